@@ -1,0 +1,303 @@
+"""A document: the text that a reader sees, in blocks, with an exact way back to the source.
+
+All offsets are code points. `Document.text` holds the visible text of all blocks one after the
+other; each block ends with BLOCK_END. The way back is a list of pieces: an identity piece is a
+stretch of text equal to its source slice, a replacement piece (entity, escape, decoded byte)
+denotes its source range as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claimlint.finding import Notice
+
+BLOCK_END = "\x1d"
+"""The character behind each block's text; it never belongs to a block."""
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class Block:
+    """One unit of visible text: `document.text[start:end]`.
+
+    kind: paragraph, heading, list-item, cell, ... (design, section 2); level: heading level 1-6,
+    else 0; key: front matter or data key, attribute name, tag, where it helps; under: index of
+    the innermost heading block above this one (-1: none; of a heading: its parent heading);
+    quoted: inside a block quote, `<q>` or testimonial markup.
+    """
+
+    __slots__ = ("end", "key", "kind", "level", "quoted", "start", "under")
+
+    def __init__(
+        self,
+        kind: str,
+        start: int,
+        end: int,
+        level: int = 0,
+        key: str = "",
+        under: int = -1,
+        quoted: bool = False,
+    ) -> None:
+        self.kind = kind
+        self.start = start
+        self.end = end
+        self.level = level
+        self.key = key
+        self.under = under
+        self.quoted = quoted
+
+    def __repr__(self) -> str:
+        return f"Block({self.kind!r}, {self.start}, {self.end}, under={self.under})"
+
+
+class Document:
+    """A source text and what a reader sees of it. Made by a Builder, never changed after."""
+
+    __slots__ = (
+        "_line_starts",
+        "blocks",
+        "format",
+        "notices",
+        "path",
+        "piece_ends",
+        "piece_sources",
+        "piece_texts",
+        "source",
+        "text",
+    )
+
+    def __init__(
+        self,
+        path: str,
+        source: str,
+        format: str,
+        text: str,
+        blocks: tuple[Block, ...],
+        pieces: tuple[list[int], list[int], list[int]],
+        notices: tuple[Notice, ...] = (),
+    ) -> None:
+        self.path = path
+        self.source = source
+        self.format = format
+        self.text = text
+        self.blocks = blocks
+        self.piece_texts, self.piece_sources, self.piece_ends = pieces
+        self.notices = notices
+        self._line_starts: list[int] | None = None
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source range that text[start:end] came from (start < end)."""
+        first = bisect_right(self.piece_texts, start) - 1
+        last = bisect_right(self.piece_texts, end - 1) - 1
+        return self._source_start(first, start), self._source_end(last, end)
+
+    def _source_start(self, piece: int, at: int) -> int:
+        if self._is_identity(piece):
+            return self.piece_sources[piece] + at - self.piece_texts[piece]
+        return self.piece_sources[piece]
+
+    def _source_end(self, piece: int, at: int) -> int:
+        if self._is_identity(piece):
+            return self.piece_sources[piece] + at - self.piece_texts[piece]
+        return self.piece_ends[piece]
+
+    def _is_identity(self, piece: int) -> bool:
+        """Tell whether a piece's text equals its source slice."""
+        start = self.piece_texts[piece]
+        stop = (
+            self.piece_texts[piece + 1] if piece + 1 < len(self.piece_texts) else len(self.text)
+        )
+        source, end = self.piece_sources[piece], self.piece_ends[piece]
+        # The block end that may follow a piece's text has no source.
+        if stop > start and self.text[stop - 1] == BLOCK_END:
+            stop -= 1
+        return stop - start == end - source and self.text[start:stop] == self.source[source:end]
+
+    def pieces(self) -> list[tuple[int, int, int, int]]:
+        """Return (text start, text end, source start, source end) of every piece, in order."""
+        result = []
+        for index, start in enumerate(self.piece_texts):
+            stop = (
+                self.piece_texts[index + 1]
+                if index + 1 < len(self.piece_texts)
+                else len(self.text)
+            )
+            if stop > start and self.text[stop - 1] == BLOCK_END:
+                stop -= 1
+            result.append((start, stop, self.piece_sources[index], self.piece_ends[index]))
+        return result
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the 1-based line and column (code points) of a source offset."""
+        if self._line_starts is None:
+            self._line_starts = [0] + [m.end() for m in _LINE_END.finditer(self.source)]
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """Return the source line (1-based) without its line end."""
+        self.position(0)
+        starts = self._line_starts or [0]
+        if not 1 <= line <= len(starts):
+            return ""
+        stop = starts[line] if line < len(starts) else len(self.source)
+        return self.source[starts[line - 1] : stop].rstrip("\r\n")
+
+    def block_text(self, index: int) -> str:
+        """Return the visible text of a block."""
+        block = self.blocks[index]
+        return self.text[block.start : block.end]
+
+    def block_at(self, offset: int) -> int:
+        """Return the index of the block that holds a text offset."""
+        low, high = 0, len(self.blocks)
+        while low < high:
+            middle = (low + high) // 2
+            if self.blocks[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
+
+
+class Builder:
+    """Collects blocks and pieces in reading order and makes a Document of them."""
+
+    __slots__ = (
+        "_asides",
+        "_block",
+        "_blocks",
+        "_chain",
+        "_ends",
+        "_format",
+        "_length",
+        "_notices",
+        "_parts",
+        "_path",
+        "_source",
+        "_sources",
+        "_texts",
+    )
+
+    def __init__(self, source: str, path: str, format: str) -> None:
+        self._source = source
+        self._path = path
+        self._format = format
+        self._parts: list[str] = []
+        self._length = 0
+        self._texts: list[int] = []
+        self._sources: list[int] = []
+        self._ends: list[int] = []
+        self._blocks: list[Block] = []
+        self._block: Block | None = None
+        self._chain: list[int] = []
+        self._asides: list[tuple[str, str, bool, list[tuple[str, int, int]]]] = []
+        self._notices: list[Notice] = []
+
+    def open(self, kind: str, level: int = 0, key: str = "", quoted: bool = False) -> None:
+        """Begin a block; a block that is still open is closed first."""
+        if self._block is not None:
+            self.close()
+        self._block = Block(kind, self._length, self._length, level, key, -1, quoted)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether a block is open."""
+        return self._block is not None
+
+    def text(self, start: int, end: int) -> None:
+        """Add source[start:end] as visible text, as it stands."""
+        if start < end:
+            self.put(self._source[start:end], start, end)
+
+    def put(self, visible: str, start: int, end: int) -> None:
+        """Add visible text that source[start:end] denotes."""
+        if not visible or self._block is None:
+            return
+        if BLOCK_END in visible:
+            visible = visible.replace(BLOCK_END, " ")
+        self._texts.append(self._length)
+        self._sources.append(start)
+        self._ends.append(end)
+        self._parts.append(visible)
+        self._length += len(visible)
+
+    def aside(
+        self, kind: str, pieces: list[tuple[str, int, int]], key: str = "", quoted: bool = False
+    ) -> None:
+        """Keep a text that an inline element owns (alt, title): a block after the open one.
+
+        `pieces` are (visible text, source start, source end).
+        """
+        if self._block is None:
+            self.whole(kind, pieces, key, quoted)
+        else:
+            self._asides.append((kind, key, quoted, pieces))
+
+    def whole(
+        self,
+        kind: str,
+        pieces: list[tuple[str, int, int]],
+        key: str = "",
+        quoted: bool = False,
+        level: int = 0,
+    ) -> None:
+        """Add a block whose pieces are all known."""
+        self.open(kind, level, key, quoted)
+        for visible, start, end in pieces:
+            self.put(visible, start, end)
+        self.close()
+
+    def close(self) -> None:
+        """End the open block; one without visible text is dropped."""
+        block = self._block
+        if block is None:
+            return
+        self._block = None
+        first = len(self._texts)
+        while first and self._texts[first - 1] >= block.start:
+            first -= 1
+        if not "".join(self._parts[first:]).strip():
+            del self._texts[first:], self._sources[first:], self._ends[first:]
+            del self._parts[first:]
+            self._length = block.start
+        else:
+            block.end = self._length
+            self._place(block)
+            self._blocks.append(block)
+            self._parts[-1] += BLOCK_END
+            self._length += 1
+        asides, self._asides = self._asides, []
+        for kind, key, quoted, pieces in asides:
+            self.whole(kind, pieces, key, quoted)
+
+    def _place(self, block: Block) -> None:
+        """Give a block its heading; a heading ends the headings of its level and below."""
+        if block.kind == "heading":
+            while self._chain and self._blocks[self._chain[-1]].level >= block.level:
+                self._chain.pop()
+            block.under = self._chain[-1] if self._chain else -1
+            self._chain.append(len(self._blocks))
+        else:
+            block.under = self._chain[-1] if self._chain else -1
+
+    def notice(self, notice: Notice) -> None:
+        """Add a notice about the file."""
+        self._notices.append(notice)
+
+    def finish(self) -> Document:
+        """Close what is open and return the document."""
+        self.close()
+        return Document(
+            self._path,
+            self._source,
+            self._format,
+            "".join(self._parts),
+            tuple(self._blocks),
+            (self._texts, self._sources, self._ends),
+            tuple(self._notices),
+        )
