@@ -4,6 +4,9 @@ All offsets are code points. `Document.text` holds the visible text of all block
 other; each block ends with BLOCK_END. The way back is a list of pieces: an identity piece is a
 stretch of text equal to its source slice, a replacement piece (entity, escape, decoded byte)
 denotes its source range as a whole.
+
+Characters that a reader cannot see (zero-width, soft hyphens, marks of direction, and what an
+extractor masked) never reach the text: the pieces around them stay exact.
 """
 
 from __future__ import annotations
@@ -18,7 +21,14 @@ if TYPE_CHECKING:
 BLOCK_END = "\x1d"
 """The character behind each block's text; it never belongs to a block."""
 
+MASK = "\x01"
+"""Stands for one source character that is not text (a template tag, an address)."""
+
 _LINE_END = re.compile(r"\r\n|\n|\r")
+_UNSEEN = re.compile(
+    f"[{MASK}\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+)
+_NOT_MASK = re.compile(f"[^{MASK}]+")
 
 
 class Block:
@@ -93,48 +103,45 @@ class Document:
         """Return the source range that text[start:end] came from (start < end)."""
         first = bisect_right(self.piece_texts, start) - 1
         last = bisect_right(self.piece_texts, end - 1) - 1
-        return self._source_start(first, start), self._source_end(last, end)
+        source_start = self.piece_sources[first]
+        if self._is_even(first):
+            source_start += start - self.piece_texts[first]
+        source_end = self.piece_ends[last]
+        if self._is_even(last):
+            source_end = self.piece_sources[last] + end - self.piece_texts[last]
+        return source_start, min(source_end, self.piece_ends[last])
 
-    def _source_start(self, piece: int, at: int) -> int:
-        if self._is_identity(piece):
-            return self.piece_sources[piece] + at - self.piece_texts[piece]
-        return self.piece_sources[piece]
+    def _is_even(self, piece: int) -> bool:
+        """Tell whether a piece maps character by character: its text is as long as its source.
 
-    def _source_end(self, piece: int, at: int) -> int:
-        if self._is_identity(piece):
-            return self.piece_sources[piece] + at - self.piece_texts[piece]
-        return self.piece_ends[piece]
+        So does each identity piece; a replacement of the same length (a tab shown as a space)
+        maps the same way. Comparing the texts would cost the length of the piece per look-up.
+        """
+        length = self.piece_ends[piece] - self.piece_sources[piece]
+        return self._text_end(piece) - self.piece_texts[piece] == length
 
-    def _is_identity(self, piece: int) -> bool:
-        """Tell whether a piece's text equals its source slice."""
-        start = self.piece_texts[piece]
-        stop = (
-            self.piece_texts[piece + 1] if piece + 1 < len(self.piece_texts) else len(self.text)
-        )
-        source, end = self.piece_sources[piece], self.piece_ends[piece]
-        # The block end that may follow a piece's text has no source.
-        if stop > start and self.text[stop - 1] == BLOCK_END:
-            stop -= 1
-        return stop - start == end - source and self.text[start:stop] == self.source[source:end]
+    def _text_end(self, piece: int) -> int:
+        """Return where a piece's text ends: the block end behind it has no source."""
+        is_last = piece + 1 == len(self.piece_texts)
+        end = len(self.text) if is_last else self.piece_texts[piece + 1]
+        return end - 1 if self.text[end - 1] == BLOCK_END else end
 
     def pieces(self) -> list[tuple[int, int, int, int]]:
         """Return (text start, text end, source start, source end) of every piece, in order."""
-        result = []
-        for index, start in enumerate(self.piece_texts):
-            stop = (
-                self.piece_texts[index + 1]
-                if index + 1 < len(self.piece_texts)
-                else len(self.text)
-            )
-            if stop > start and self.text[stop - 1] == BLOCK_END:
-                stop -= 1
-            result.append((start, stop, self.piece_sources[index], self.piece_ends[index]))
-        return result
+        return [
+            (start, self._text_end(index), self.piece_sources[index], self.piece_ends[index])
+            for index, start in enumerate(self.piece_texts)
+        ]
 
     def position(self, offset: int) -> tuple[int, int]:
-        """Return the 1-based line and column (code points) of a source offset."""
+        """Return the 1-based line and column (code points) of a source offset.
+
+        A byte order mark takes no column.
+        """
         if self._line_starts is None:
-            self._line_starts = [0] + [m.end() for m in _LINE_END.finditer(self.source)]
+            first = int(self.source.startswith("\ufeff"))
+            self._line_starts = [first] + [m.end() for m in _LINE_END.finditer(self.source)]
+        offset = max(offset, self._line_starts[0])
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
 
@@ -165,7 +172,11 @@ class Document:
 
 
 class Builder:
-    """Collects blocks and pieces in reading order and makes a Document of them."""
+    """Collects blocks and pieces in reading order and makes a Document of them.
+
+    `masked` is the source with MASK in place of each character that is not text, where the
+    extractor knows of such: `text()` leaves those out.
+    """
 
     __slots__ = (
         "_asides",
@@ -173,22 +184,27 @@ class Builder:
         "_blocks",
         "_chain",
         "_ends",
+        "_first",
         "_format",
         "_length",
         "_notices",
         "_parts",
         "_path",
+        "_seen",
         "_source",
         "_sources",
         "_texts",
     )
 
-    def __init__(self, source: str, path: str, format: str) -> None:
+    def __init__(self, source: str, path: str, format: str, masked: str = "") -> None:
         self._source = source
+        seen = masked or source
+        self._seen = seen if seen.isascii() else _UNSEEN.sub(MASK, seen)
         self._path = path
         self._format = format
         self._parts: list[str] = []
         self._length = 0
+        self._first = 0
         self._texts: list[int] = []
         self._sources: list[int] = []
         self._ends: list[int] = []
@@ -202,6 +218,7 @@ class Builder:
         """Begin a block; a block that is still open is closed first."""
         if self._block is not None:
             self.close()
+        self._first = len(self._texts)
         self._block = Block(kind, self._length, self._length, level, key, -1, quoted)
 
     @property
@@ -211,11 +228,23 @@ class Builder:
 
     def text(self, start: int, end: int) -> None:
         """Add source[start:end] as visible text, as it stands."""
-        if start < end:
-            self.put(self._source[start:end], start, end)
+        visible = self._seen[start:end]
+        if MASK not in visible:
+            self._add(visible, start, end)
+            return
+        for run in _NOT_MASK.finditer(visible):
+            self._add(run.group(), start + run.start(), start + run.end())
 
     def put(self, visible: str, start: int, end: int) -> None:
         """Add visible text that source[start:end] denotes."""
+        if visible == self._source[start:end]:
+            self.text(start, end)
+        elif visible.isascii() and MASK not in visible:
+            self._add(visible, start, end)
+        else:
+            self._add(_UNSEEN.sub("", visible), start, end)
+
+    def _add(self, visible: str, start: int, end: int) -> None:
         if not visible or self._block is None:
             return
         if BLOCK_END in visible:
@@ -258,10 +287,8 @@ class Builder:
         if block is None:
             return
         self._block = None
-        first = len(self._texts)
-        while first and self._texts[first - 1] >= block.start:
-            first -= 1
-        if not "".join(self._parts[first:]).strip():
+        first = self._first
+        if all(part.isspace() for part in self._parts[first:]):
             del self._texts[first:], self._sources[first:], self._ends[first:]
             del self._parts[first:]
             self._length = block.start
