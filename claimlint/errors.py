@@ -39,3 +39,7 @@ class RuleError(ClaimlintError):
 
 class InputError(ClaimlintError):
     """A content file cannot be read."""
+
+
+class OutputError(ClaimlintError):
+    """A report cannot be written."""
