@@ -1,1 +1,118 @@
-"""See the package docstring in docs/."""
+"""Document x RuleBook -> findings."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from claimlint.checks.match import Candidate, candidates
+from claimlint.checks.page import Page
+from claimlint.finding import Finding
+from claimlint.rulebook.tables import digest
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claimlint.documents.model import Document
+    from claimlint.rulebook.compile import RuleBook
+
+Options = namedtuple("Options", "select ignore jurisdictions", defaults=((), (), ("us",)))
+Options.__doc__ = """What is switched on.
+
+select, ignore: rule ids and categories (select empty: all); jurisdictions: codes whose rules
+apply.
+"""
+
+
+def check(document: Document, book: RuleBook, options: Options | None = None) -> list[Finding]:
+    """Return the findings of a document, in text order, one for each claim."""
+    page = Page(document, book)
+    if not page.candidates:
+        return []
+    kept = [c for c in candidates(page, enabled(book, options or Options())) if c.severity]
+    ordinals: dict[tuple[str, str], int] = {}
+    findings = []
+    for chosen, related in _claims(kept):
+        findings.append(_finding(page, chosen, related, ordinals))
+    return sorted(findings, key=lambda f: (f.line, f.column, f.rule))
+
+
+def explain(
+    document: Document, book: RuleBook, line: int, options: Options | None = None
+) -> list[tuple[Candidate, Finding]]:
+    """Return every candidate on a source line, dropped ones too, each with its finding."""
+    page = Page(document, book)
+    result = []
+    for candidate in candidates(page, enabled(book, options or Options())):
+        finding = _finding(page, candidate, (), {})
+        if finding.line <= line <= finding.end_line:
+            result.append((candidate, finding))
+    return result
+
+
+def enabled(book: RuleBook, options: Options) -> frozenset[int] | None:
+    """Return the indexes of the rules that the options switch on (None: all)."""
+    if not (options.select or options.ignore or book.jurisdictional):
+        return None
+    chosen = set()
+    for index, rule in enumerate(book.rules):
+        names = (rule.id, rule.category)
+        if options.select and not any(name in options.select for name in names):
+            continue
+        if any(name in options.ignore for name in names):
+            continue
+        if rule.jurisdictions and not set(rule.jurisdictions) & set(options.jurisdictions):
+            continue
+        chosen.add(index)
+    return frozenset(chosen)
+
+
+def _claims(kept: list[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
+    """Return one candidate for each claim, with the other rules that matched its words.
+
+    Candidates that share words are one claim; the most severe one speaks for it, then the one
+    with more words, then the one that comes first.
+    """
+    order = sorted(
+        kept,
+        key=lambda c: (-c.severity, c.match.first - c.match.stop, c.match.first, c.rule.id),
+    )
+    chosen: list[tuple[Candidate, list[str]]] = []
+    for candidate in order:
+        for other, related in chosen:
+            if (
+                candidate.match.first < other.match.stop
+                and other.match.first < candidate.match.stop
+            ):
+                if candidate.rule.id != other.rule.id and candidate.rule.id not in related:
+                    related.append(candidate.rule.id)
+                break
+        else:
+            chosen.append((candidate, []))
+    return [(candidate, tuple(sorted(related))) for candidate, related in chosen]
+
+
+def _finding(
+    page: Page,
+    candidate: Candidate,
+    related: tuple[str, ...],
+    ordinals: dict[tuple[str, str], int],
+) -> Finding:
+    document, rule, match = page.document, candidate.rule, candidate.match
+    start, end = document.source_range(*page.text_of(match.first, match.stop))
+    line, column = document.position(start)
+    end_line, end_column = document.position(end)
+    text = _shown(document.text, *page.text_of(match.first, match.stop))
+    segment = _shown(document.text, candidate.sentence.start, candidate.sentence.end)
+    key = (rule.id, segment.lower())
+    ordinals[key] = ordinals.get(key, 0) + 1
+    return Finding(
+        document.path, start, end, line, column, end_line, end_column,
+        rule.id, rule.category, candidate.severity, "span", f"'{text}': {rule.why}", text,
+        segment, document.blocks[candidate.block].kind, candidate.guards, rule.sources,
+        digest(rule.id.encode(), key[1].encode("utf-8", "replace"), b"%d" % ordinals[key]),
+        (), rule.advice, related,
+    )  # fmt: skip
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    """Return a stretch of visible text on one line."""
+    return " ".join(text[start:end].split())

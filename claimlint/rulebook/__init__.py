@@ -1,1 +1,1 @@
-"""See the package docstring in docs/."""
+"""Rule files -> RuleBook: loading, the phrase language, and the word automaton."""

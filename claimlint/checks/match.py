@@ -1,0 +1,156 @@
+"""Candidates -> matches: which rule, where, in which context, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from claimlint.checks import context
+from claimlint.checks.page import Page
+from claimlint.finding import NOTE, Guard
+from claimlint.rulebook.words import BLOCK_KEY
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimlint.checks.page import Match, Span
+    from claimlint.rulebook.compile import RuleBook
+    from claimlint.rulebook.model import Rule
+
+Candidate = namedtuple("Candidate", "rule match block sentence guards severity reason")
+Candidate.__doc__ = """A rule's phrase that stands in the text, and the outcome.
+
+severity: 0 when it is dropped, and reason then says why ('negated', 'except: ...').
+"""
+
+_PROOF = frozenset(["proof", "efficacy"])
+
+
+def candidates(page: Page, rules: frozenset[int] | None = None) -> Iterator[Candidate]:
+    """Yield every phrase that stands in the page with its rule and outcome, in text order.
+
+    rules: indexes of the rules that are switched on (None: all).
+    """
+    book = page.book
+    for phrase, last in page.candidates:
+        users = [i for i in book.users[phrase] if rules is None or i in rules]
+        if not users:
+            continue
+        match = page.match(phrase, last)
+        if match is None:
+            continue
+        block = page.block_of(last)
+        for index in users:
+            yield _judged(page, book.rule(index), match, block)
+
+
+def _judged(page: Page, rule: Rule, match: Match, block: int) -> Candidate:
+    sentence = page.sentence_of(block, match)
+    reason = _place(page, rule, match, block, sentence)
+    if reason:
+        return Candidate(rule, match, block, sentence, (), 0, reason)
+    guards = tuple(
+        Guard(guard.name, guard.trigger, _effect(rule, guard))
+        for guard in guards_of(page, match, block, sentence)
+    )
+    dropped = next((guard.name for guard in guards if guard.effect == "drop"), "")
+    if dropped:
+        return Candidate(rule, match, block, sentence, guards, 0, dropped)
+    severity = rule.severity
+    if any(guard.effect == "lower" for guard in guards):
+        severity = max(NOTE, severity - 1)
+    return Candidate(rule, match, block, sentence, guards, severity, "")
+
+
+def _effect(rule: Rule, guard: Guard) -> str:
+    for name, effect in rule.guards:
+        if name == guard.name:
+            return str(effect)
+    if guard.name == "cited" and rule.category not in _PROOF:
+        return "keep"
+    return str(guard.effect)
+
+
+def _place(page: Page, rule: Rule, match: Match, block: int, sentence: Span) -> str:
+    """Return why a match does not count where it stands, or nothing."""
+    kinds, not_kinds, under = rule.where
+    kind = page.document.blocks[block].kind
+    if (kinds and kind not in kinds) or kind in not_kinds:
+        return f"where: not in a {kind}"
+    if under and not _under(page, under, block):
+        return "where: no such heading above"
+    first, stop = page.block_tokens(block)
+    for phrase in rule.except_:
+        for last in page.facts.get(phrase, ()):
+            if first <= last <= stop:
+                other = page.match(phrase, last)
+                if other and other.first < match.stop and match.first < other.stop:
+                    return f"except: {page.book.phrase_texts[phrase]}"
+    ranges = {
+        "sentence": (sentence.first, sentence.stop),
+        "block": (first, stop),
+        "page": (0, len(page.words)),
+    }
+    for scope, phrases in rule.needs:
+        if page.facts_in(phrases, *ranges[scope]) is None:
+            return f"needs: nothing in the {scope}"
+    for scope, phrases in rule.unless:
+        found = page.facts_in(phrases, *ranges[scope])
+        if found:
+            return f"unless: {page.book.phrase_texts[found.phrase]}"
+    return ""
+
+
+def headings(page: Page, block: int) -> list[int]:
+    """Return the blocks that give a block its meaning: its lead-in, then the headings above."""
+    blocks = page.document.blocks
+    result = []
+    if blocks[block].kind in ("list-item", "cell"):
+        before = block - 1
+        while before >= 0 and blocks[before].kind == blocks[block].kind:
+            before -= 1
+        if before >= 0 and page.document.block_text(before).rstrip().endswith(":"):
+            result.append(before)
+    above = blocks[block].under
+    while above >= 0:
+        result.append(above)
+        above = blocks[above].under
+    return result
+
+
+def _under(page: Page, phrases: tuple[int, ...], block: int) -> bool:
+    return any(page.facts_in(phrases, *page.block_tokens(above)) for above in headings(page, block))
+
+
+def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guard]:
+    """Return the guards that hold for a match in its sentence."""
+    here = page.document.blocks[block]
+    tokens = [
+        (page.words[i], page.spans[i][0] - sentence.start, page.spans[i][1] - sentence.start)
+        for i in range(sentence.first, sentence.stop)
+    ]
+    record = context.Sentence(
+        page.document.text[sentence.start : sentence.end],
+        tokens,
+        here.kind,
+        here.quoted,
+        [page.document.block_text(above) for above in headings(page, block)],
+    )
+    claim = (match.first - sentence.first, match.stop - sentence.first)
+    return context.guards_for(record, claim, cue_hits(page.book, tokens), page.book.cue_table[0])
+
+
+def cue_hits(
+    book: RuleBook, tokens: list[tuple[str, int, int]]
+) -> list[tuple[str, str, int, int, str]]:
+    """Return the cues of a sentence: (guard, role, first token, last token + 1, reach)."""
+    cues, (_, meanings) = book.cues, book.cue_table
+    words = [BLOCK_KEY, *(word for word, _, _ in tokens), BLOCK_KEY]
+    keys = [cues.scanner.keys[word] for word in words]
+    hits = []
+    for cue, last in cues.scanner.scan(words):
+        first = cues.begins(cue, keys, last)
+        if first >= 0:
+            span = (max(first, 1) - 1, min(last, len(tokens)))
+            hits += [(guard, role, *span, reach) for guard, role, reach in meanings[cue]]
+    return hits

@@ -1,0 +1,292 @@
+"""Rule files -> the tables that a run needs, and when they are stale.
+
+`rulebook()` reads the bytes of all rule files, and takes the compiled tables of exactly these
+bytes, this version and this interpreter from the user's cache folder; else it compiles them.
+"""
+
+from __future__ import annotations
+
+import os
+
+from claimlint import __version__
+from claimlint.errors import RuleError
+from claimlint.rulebook import tables as disk
+from claimlint.rulebook.automaton import Graph, Keys, Scanner
+from claimlint.rulebook.model import Rule, Source
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Any
+
+    from claimlint.rulebook import load as loading
+    from claimlint.rulebook.phrase import Row
+
+
+class PhraseBook:
+    """Phrases as one automaton: which of them end where, and where they begin."""
+
+    __slots__ = ("_reverse", "_roots", "_tables", "scanner")
+
+    def __init__(self, tables: disk.Tables, name: str) -> None:
+        known, root, graph, parts = tables[name]
+        self.scanner = Scanner(Graph.restore(graph), root, Keys(known), parts)
+        self._tables = (tables, name + "-reverse")
+        self._reverse: Graph | None = None
+        self._roots: Sequence[int] = ()
+
+    def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
+        """Return the index of the first token of a phrase that may end at `last`, or -1."""
+        if self._reverse is None:
+            values, name = self._tables
+            self._roots, graph = values[name]
+            self._reverse = Graph.restore(graph)
+        return self._reverse.begins(self._roots[phrase], keys, last)
+
+
+class RuleBook:
+    """All rules of a run, compiled.
+
+    phrases: the automaton of all phrases of rules; users: phrase number -> indexes of the rules
+    that match with it; facts: phrase numbers that some rule's except, needs, unless or where
+    asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of context cues; cue_table: see claimlint.checks.context;
+    errors: what was wrong with rule files (the rules concerned are left out).
+    """
+
+    def __init__(self, tables: disk.Tables, errors: tuple[RuleError, ...] = ()) -> None:
+        self._tables = tables
+        self._rules: dict[int, Rule] = {}
+        self._cues: PhraseBook | None = None
+        self.errors = errors
+        self.phrases = PhraseBook(tables, "phrases")
+        self.users, facts, self.size, self.jurisdictional, self.digest = tables["index"]
+        self.facts: frozenset[int] = frozenset(facts)
+
+    def rule(self, index: int) -> Rule:
+        """Return the rule at an index."""
+        if index not in self._rules:
+            self._rules[index] = Rule(*self._tables["rules"][index])
+        return self._rules[index]
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """All rules, in file order."""
+        return tuple(self.rule(index) for index in range(self.size))
+
+    @property
+    def by_id(self) -> dict[str, Rule]:
+        """All rules by id."""
+        return {rule.id: rule for rule in self.rules}
+
+    @property
+    def sources(self) -> dict[str, Source]:
+        """All sources by id."""
+        return {name: Source(*v) for name, v in self._tables["sources"].items()}
+
+    @property
+    def phrase_texts(self) -> tuple[str, ...]:
+        """The phrases as written, by number."""
+        return self._tables["texts"]
+
+    @property
+    def cues(self) -> PhraseBook:
+        """The automaton of context cues."""
+        if self._cues is None:
+            self._cues = PhraseBook(self._tables, "cues")
+        return self._cues
+
+    @property
+    def cue_table(self) -> Any:
+        """What the cues mean, as compiled from cues.yaml."""
+        return self._tables["cue-table"]
+
+
+# -- finding rule files
+
+
+def builtin_folder() -> str:
+    """Return the folder of the built-in rules: in the wheel, or beside the package."""
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    inside = os.path.join(package, "rules")
+    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
+
+
+def rule_files(folder: str) -> list[str]:
+    """Return the rule and vocabulary files of a pack folder, sorted; links out are left out."""
+    found = []
+    for place in (folder, os.path.join(folder, "vocabularies")):
+        if os.path.isdir(place):
+            found += [
+                os.path.join(place, name)
+                for name in sorted(os.listdir(place))
+                if name.endswith((".yaml", ".yml"))
+                and not os.path.islink(os.path.join(place, name))
+            ]
+    return found
+
+
+def builtin_packs() -> list[str]:
+    """Return the names of the built-in packs."""
+    folder = builtin_folder()
+    return sorted(
+        name
+        for name in os.listdir(folder)
+        if os.path.isdir(os.path.join(folder, name)) and not name.startswith((".", "_"))
+    )
+
+
+def rulebook(
+    extra: Iterable[str] = (), packs: Iterable[str] | None = None, use_cache: bool = True
+) -> RuleBook:
+    """Return the rules of a run.
+
+    extra: rule files or pack folders of the user; packs: names of built-in packs (None: all).
+    Raises RuleError when a named file, folder or pack does not exist.
+    """
+    folder = builtin_folder()
+    chosen = _chosen_packs(packs)
+    groups = [(name, rule_files(os.path.join(folder, name))) for name in chosen]
+    groups += [_user_pack(path) for path in extra]
+    shared = [os.path.join(folder, name) for name in ("sources.yaml", "cues.yaml")]
+    key = _key(groups, shared)
+    path = os.path.join(disk.cache_folder(), f"rules-{key}.bin")
+    tables = disk.read(path, key) if use_cache else None
+    if tables is not None:
+        return RuleBook(tables)
+    tables, errors = build(groups, shared[0], shared[1], key)
+    if use_cache and not errors:
+        disk.write(path, tables.bytes(key))
+    return RuleBook(tables, errors)
+
+
+def _chosen_packs(packs: Iterable[str] | None) -> list[str]:
+    known = builtin_packs()
+    if packs is None:
+        return known
+    chosen = list(packs)
+    for name in chosen:
+        if name not in known:
+            raise RuleError(f"there is no pack '{name}'; packs are {', '.join(known)}")
+    return [name for name in known if name in chosen or name == "core"]
+
+
+def _user_pack(path: str) -> tuple[str, list[str]]:
+    if os.path.isdir(path):
+        files = rule_files(path)
+        if not files:
+            raise RuleError("holds no rule files (*.yaml)", path)
+        return os.path.basename(os.path.abspath(path)), files
+    if not os.path.isfile(path):
+        raise RuleError("there is no such rule file or folder", path)
+    return os.path.splitext(os.path.basename(path))[0], [path]
+
+
+def _key(groups: list[tuple[str, list[str]]], shared: list[str]) -> str:
+    parts = [__version__.encode(), disk.interpreter()]
+    for name, files in [("", shared), *groups]:
+        parts.append(name.encode())
+        for path in files:
+            try:
+                with open(path, "rb") as handle:
+                    parts += [os.fsencode(path), handle.read()]
+            except OSError as problem:
+                raise RuleError(f"cannot be read: {problem.strerror}", path) from None
+    return disk.digest(*parts)
+
+
+# -- compiling
+
+
+def build(
+    groups: list[tuple[str, list[str]]], sources: str, cues: str, key: str
+) -> tuple[disk.Tables, tuple[RuleError, ...]]:
+    """Compile rule files; return the tables and what was wrong with single rules."""
+    from claimlint.rulebook import load as loading
+
+    loaded = loading.load(groups, [sources])
+    cue_rows, cue_table = _cues(loaded, cues)
+    users: dict[int, list[int]] = {}
+    facts: set[int] = set()
+    for index, rule in enumerate(loaded.rules):
+        for phrase in rule.match:
+            users.setdefault(phrase, []).append(index)
+        facts.update(rule.except_, rule.where[2])
+        for _, phrases in (*rule.needs, *rule.unless):
+            facts.update(phrases)
+    forward, backward = _automata(loaded, loaded.rows)
+    cue_forward, cue_backward = _automata(loaded, cue_rows)
+    values: dict[str, object] = {
+        "phrases": forward,
+        "phrases-reverse": backward,
+        "cues": cue_forward,
+        "cues-reverse": cue_backward,
+        "cue-table": cue_table,
+        "index": (
+            users,
+            facts,
+            len(loaded.rules),
+            any(rule.jurisdictions for rule in loaded.rules),
+            key,
+        ),
+        "rules": [_values(rule) for rule in loaded.rules],
+        "sources": {name: tuple(source) for name, source in loaded.sources.items()},
+        "texts": tuple(loaded.phrases),
+    }
+    return disk.Tables.of(values), tuple(loaded.errors)
+
+
+def _values(rule: Rule) -> tuple[object, ...]:
+    """Return a rule as plain tuples."""
+    plain = rule._replace(flag=[tuple(e) for e in rule.flag], pass_=[tuple(e) for e in rule.pass_])
+    return tuple(plain)
+
+
+def _automata(
+    loaded: loading.Loaded, rows: Sequence[Row | None]
+) -> tuple[tuple[object, ...], tuple[object, ...]]:
+    """Return the values of the forward automaton and of the reversed one."""
+    from claimlint.rulebook.phrase import inflect_entry, reverse
+    from claimlint.rulebook.phrase import parts as parts_of
+
+    def lookup(vocabulary: tuple[str, str]) -> list[Row]:
+        name, form = vocabulary
+        known = loaded.vocabularies[name]
+        return [
+            row
+            for entry, irregular in known.entries
+            for row in inflect_entry(entry, known.kind, form, irregular)
+        ]
+
+    forward, backward = Graph(), Graph()
+    forward.grow(lookup)
+    backward.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
+    root, roots = forward.node(), []
+    parts: dict[Row, int] = {}
+    bits: dict[int, int] = {}
+    users: dict[int, list[tuple[int, int]]] = {}
+    for number, row in enumerate(rows):
+        roots.append(backward.node())
+        if row is None:
+            continue
+        backward.add(roots[-1], reverse(row), number, exact_gaps=True)
+        for *before, last in parts_of(row):
+            needed = 0
+            for part in before:
+                at = parts.setdefault(part, len(parts))
+                needed |= bits.setdefault(at, 1 << len(bits))
+            use = (needed, number)
+            known_users = users.setdefault(parts.setdefault(last, len(parts)), [])
+            if use not in known_users:
+                known_users.append(use)
+    for part, number in parts.items():
+        forward.add(root, part, number)
+    known = sorted({word for words in forward.words for word in words})
+    table = [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))]
+    return (known, root, forward.dump(), table), (roots, backward.dump())
+
+
+def _cues(loaded: loading.Loaded, path: str) -> tuple[list[Row | None], tuple[object, ...]]:
+    """Return the rows of all cues and, beside each, what it means."""
+    from claimlint.rulebook.cues import load_cues
+
+    return load_cues(loaded, path)
