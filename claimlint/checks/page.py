@@ -51,6 +51,22 @@ class Page:
         self._spans: list[tuple[int, int]] = []
         self._ends: list[int] = []
         self._sentences: dict[int, list[Span]] = {}
+        if book.patterns:
+            self._add_patterns()
+
+    def _add_patterns(self) -> None:
+        """Add what `regex:` phrases match, as whole tokens of one block."""
+        assert self.book.patterns is not None  # noqa: S101 - the caller looked
+        for phrase, start, end in self.book.patterns.find(self.folded):
+            first = bisect_right(self.spans, (start, len(self.folded))) - 1
+            last = bisect_left(self.spans, (end, 0)) - 1
+            if first < 1 or last < first or BLOCK_END in self.words[first : last + 1]:
+                continue
+            self._known[phrase, last] = Match(phrase, first, last + 1)
+            if phrase in self.book.users:
+                self.candidates.append((phrase, last))
+            if phrase in self.book.facts:
+                self.facts.setdefault(phrase, []).append(last)
 
     @property
     def keys(self) -> list[str | None]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claimlint.rulebook import load as loading
+    from claimlint.rulebook.patterns import Patterns
     from claimlint.rulebook.phrase import Row
 
 
@@ -49,8 +50,9 @@ class RuleBook:
 
     phrases: the automaton of all phrases of rules; users: phrase number -> indexes of the rules
     that match with it; facts: phrase numbers that some rule's except, needs, unless or where
-    asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of context cues; cue_table: see claimlint.checks.context;
-    errors: what was wrong with rule files (the rules concerned are left out).
+    asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of
+    context cues; cue_table: see claimlint.checks.context; errors: what was wrong with rule files
+    (the rules concerned are left out); patterns: the `regex:` phrases, if there are any.
     """
 
     def __init__(self, tables: disk.Tables, errors: tuple[RuleError, ...] = ()) -> None:
@@ -59,8 +61,9 @@ class RuleBook:
         self._cues: PhraseBook | None = None
         self.errors = errors
         self.phrases = PhraseBook(tables, "phrases")
-        self.users, facts, self.size, self.jurisdictional, self.digest = tables["index"]
+        self.users, facts, self.size, self.jurisdictional, self.digest, patterns = tables["index"]
         self.facts: frozenset[int] = frozenset(facts)
+        self.patterns = _patterns(patterns) if patterns else None
 
     def rule(self, index: int) -> Rule:
         """Return the rule at an index."""
@@ -84,8 +87,8 @@ class RuleBook:
         return {name: Source(*v) for name, v in self._tables["sources"].items()}
 
     @property
-    def phrase_texts(self) -> tuple[str, ...]:
-        """The phrases as written, by number."""
+    def phrase_texts(self) -> Any:
+        """The phrases as written, by number (a tuple of str)."""
         return self._tables["texts"]
 
     @property
@@ -99,6 +102,12 @@ class RuleBook:
     def cue_table(self) -> Any:
         """What the cues mean, as compiled from cues.yaml."""
         return self._tables["cue-table"]
+
+
+def _patterns(patterns: tuple[tuple[int, str], ...]) -> Patterns:
+    from claimlint.rulebook.patterns import Patterns
+
+    return Patterns(patterns)
 
 
 # -- finding rule files
@@ -227,6 +236,7 @@ def build(
             len(loaded.rules),
             any(rule.jurisdictions for rule in loaded.rules),
             key,
+            tuple((n, t[6:]) for t, n in loaded.phrases.items() if t.startswith("regex:")),
         ),
         "rules": [_values(rule) for rule in loaded.rules],
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},

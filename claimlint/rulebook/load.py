@@ -25,6 +25,7 @@ from claimlint.rulebook.fields import (
     texts_of,
     unknown,
 )
+from claimlint.rulebook.patterns import problem
 from claimlint.rulebook.phrase import PhraseError, parse, vocabulary_names
 from claimlint.strict_yaml import List, Map, Text
 
@@ -64,6 +65,10 @@ class Loaded:
         known = self.phrases.get(text)
         if known is not None:
             return known
+        if text.startswith("regex:"):
+            wrong = problem(text[6:])
+            if wrong:
+                raise RuleError(f"'{text}': {wrong}", path, text.line, text.column)
         row = None if text.startswith("regex:") else self.row(text, path)
         self.phrases[str(text)] = len(self.rows)
         self.rows.append(row)
@@ -306,13 +311,11 @@ def _where(
         at = entry.key("where")
         raise RuleError("`where` is a mapping of block, not-block and under", path, at.line)
     check_keys(body, ("block", "not-block", "under"), path)
-    kinds = [
-        tuple(
-            str(known_text(t, model.BLOCK_KINDS, "block kind", path))
-            for t in texts_of(body, key, path)
-        )
-        for key in ("block", "not-block")
-    ]
+
+    def of_kind(key: str) -> tuple[str, ...]:
+        texts = texts_of(body, key, path)
+        return tuple(str(known_text(t, model.BLOCK_KINDS, "block kind", path)) for t in texts)
+
     under = _phrases(loaded, body, "under", path) if "under" in body else ()
     return of_kind("block"), of_kind("not-block"), under
 
