@@ -150,7 +150,7 @@ class _Reader:
         text = Text(event.value)  # type: ignore[attr-defined]
         mark = event.start_mark  # type: ignore[attr-defined]
         text.line, text.column = mark.line + 1, mark.column + 1
-        text.plain = event.style is None  # type: ignore[attr-defined]
+        text.plain = not event.style  # type: ignore[attr-defined]
         if event.style == '"' and (found := _CONTROL.search(text)):  # type: ignore[attr-defined]
             raise self.fail(
                 f"the double quotes turn a backslash into the control character "

@@ -1,0 +1,117 @@
+"""The automaton against a matcher that tries everything."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimlint.documents.model import BLOCK_END
+from claimlint.rulebook.automaton import Graph, Keys, Scanner
+from claimlint.rulebook.phrase import parse, parts, reverse
+from claimlint.rulebook.words import BREAKS, is_number
+
+VOCABULARY = {"v": ["a b", "c", "b ... d"]}
+
+
+def book(phrases):
+    """Return (scanner, begins) for phrases, as compile.py puts them together."""
+    rows = [parse(text) for text in phrases]
+    entries = [parse(text) for text in VOCABULARY["v"]]
+    forward, backward = Graph(), Graph()
+    forward.grow(lambda _: entries)
+    backward.grow(lambda _: [reverse(row) for row in entries])
+    root, roots, table, bits, users = forward.node(), [], {}, {}, {}
+    for number, row in enumerate(rows):
+        roots.append(backward.node())
+        backward.add(roots[-1], reverse(row), number, exact_gaps=True)
+        for *before, last in parts(row):
+            needed = 0
+            for part in before:
+                at = table.setdefault(part, len(table))
+                needed |= bits.setdefault(at, 1 << len(bits))
+            users.setdefault(table.setdefault(last, len(table)), []).append((needed, number))
+    for part, number in table.items():
+        forward.add(root, part, number)
+    known = {word for words in forward.words for word in words}
+    uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
+    scanner = Scanner(forward, root, Keys(known), uses)
+
+    def found(words):
+        keys = [scanner.keys[word] for word in words]
+        return {
+            (number, backward.begins(roots[number], keys, last), last)
+            for number, last in scanner.scan(words)
+            if backward.begins(roots[number], keys, last) >= 0
+        }
+
+    return found
+
+
+def naive(phrases, words):
+    """Return {(phrase, earliest first token, last token)} by trying everything."""
+    rows = [parse(text) for text in phrases]
+    result = {}
+    for number, row in enumerate(rows):
+        for first in range(len(words)):
+            for stop in ends(row, words, first):
+                if stop > first:
+                    at = (number, stop - 1)
+                    result[at] = min(result.get(at, first), first)
+    return {(number, first, last) for (number, last), first in result.items()}
+
+
+def ends(row, words, at):
+    """Yield every index at which a row that begins at `at` may end."""
+    if not row:
+        yield at
+        return
+    element, rest = row[0], row[1:]
+    kind = element[0]
+    if kind == "gap":
+        for size in range(element[1] + 1):
+            if any(w in BREAKS or w == BLOCK_END for w in words[at : at + size]):
+                break
+            if at + size <= len(words):
+                yield from ends(rest, words, at + size)
+    elif kind in ("any", "maybe"):
+        if kind == "maybe":
+            yield from ends(rest, words, at)
+        for inner in element[1]:
+            for stop in ends(inner, words, at):
+                yield from ends(rest, words, stop)
+    elif kind == "vocabulary":
+        for text in VOCABULARY[element[1]]:
+            for stop in ends(parse(text), words, at):
+                yield from ends(rest, words, stop)
+    elif at < len(words):
+        word = words[at]
+        stops = word == BLOCK_END or (not element[-1] and word in BREAKS)
+        if (
+            (kind == "word" and word == element[1])
+            or (kind == "number" and is_number(word))
+            or (kind in ("start", "end") and stops)
+        ):
+            yield from ends(rest, words, at + 1)
+
+
+PHRASES = [
+    "a b",
+    "a ...2 b",
+    "a (b) c",
+    "{a b|c ... d} a",
+    "<v> ...1 d",
+    "^ a|b c",
+    "^^ d (a)",
+    "c $",
+    "# a",
+    "a , b",
+    "a (b ...1 c) d ... <v>",
+]
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.sampled_from(PHRASES), min_size=1, max_size=4, unique=True),
+    st.lists(st.sampled_from(["a", "b", "c", "d", "x", "7", ",", ".", BLOCK_END]), max_size=14),
+)
+def test_finds_what_trying_everything_finds(phrases, words):
+    words = [BLOCK_END, *words, BLOCK_END]
+    assert book(phrases)(words) == naive(phrases, words)
