@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import namedtuple
 
+from claimlint.checks import duties
 from claimlint.checks.match import Candidate, candidates
 from claimlint.checks.page import Page
-from claimlint.finding import Finding
+from claimlint.finding import NOTE, Finding
 from claimlint.rulebook.tables import digest
 
 TYPE_CHECKING = False
@@ -27,11 +28,13 @@ def check(document: Document, book: RuleBook, options: Options | None = None) ->
     page = Page(document, book)
     if not page.candidates:
         return []
-    kept = [c for c in candidates(page, enabled(book, options or Options())) if c.severity]
+    options = options or Options()
+    rules = enabled(book, options)
+    kept = [c for c in candidates(page, rules) if c.severity]
     ordinals: dict[tuple[str, str], int] = {}
-    findings = []
-    for chosen, related in _claims(kept):
-        findings.append(_finding(page, chosen, related, ordinals))
+    claims = [claim for claim in _claims(kept) if not duties.is_duty(claim[0].rule)]
+    claims += [(duty, ()) for duty in duties.unmet(page, kept, rules)]
+    findings = [_finding(page, chosen, related, options, ordinals) for chosen, related in claims]
     return sorted(findings, key=lambda f: (f.line, f.column, f.rule))
 
 
@@ -40,9 +43,10 @@ def explain(
 ) -> list[tuple[Candidate, Finding]]:
     """Return every candidate on a source line, dropped ones too, each with its finding."""
     page = Page(document, book)
+    options = options or Options()
     result = []
-    for candidate in candidates(page, enabled(book, options or Options())):
-        finding = _finding(page, candidate, (), {})
+    for candidate in candidates(page, enabled(book, options)):
+        finding = _finding(page, candidate, (), options, {})
         if finding.line <= line <= finding.end_line:
             result.append((candidate, finding))
     return result
@@ -53,16 +57,42 @@ def enabled(book: RuleBook, options: Options) -> frozenset[int] | None:
     if not (options.select or options.ignore or book.jurisdictional):
         return None
     chosen = set()
+    places = jurisdictions(options)
     for index, rule in enumerate(book.rules):
         names = (rule.id, rule.category)
         if options.select and not any(name in options.select for name in names):
             continue
         if any(name in options.ignore for name in names):
             continue
-        if rule.jurisdictions and not set(rule.jurisdictions) & set(options.jurisdictions):
+        if rule.jurisdictions and places.isdisjoint(rule.jurisdictions):
             continue
         chosen.add(index)
     return frozenset(chosen)
+
+
+def jurisdictions(options: Options) -> frozenset[str]:
+    """Return the chosen jurisdictions with those around them (`us-ca` lies in `us`)."""
+    return frozenset(
+        name
+        for chosen in options.jurisdictions
+        for name in (chosen, chosen.rpartition("-")[0] if chosen[:3] in ("us-", "ca-") else chosen)
+    )
+
+
+def _severity(candidate: Candidate, places: frozenset[str]) -> int:
+    """Return the severity of a finding where it is published: the gravest of the places."""
+    rule = candidate.rule
+    steps = rule.severity - candidate.severity
+    there = [severity for place, severity in rule.severity_in if place in places]
+    base: int = max([rule.severity, *there])
+    return max(NOTE, base - steps)
+
+
+def _sources(page: Page, candidate: Candidate, places: frozenset[str]) -> tuple[str, ...]:
+    """Return the sources of a rule that hold in the chosen places (all, where none does)."""
+    origins = page.book.jurisdictions
+    chosen = tuple(s for s in candidate.rule.sources if origins.get(s) in (*places, "intl"))
+    return chosen or candidate.rule.sources
 
 
 def _claims(kept: list[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
@@ -94,6 +124,7 @@ def _finding(
     page: Page,
     candidate: Candidate,
     related: tuple[str, ...],
+    options: Options,
     ordinals: dict[tuple[str, str], int],
 ) -> Finding:
     document, rule, match = page.document, candidate.rule, candidate.match
@@ -104,10 +135,14 @@ def _finding(
     segment = _shown(document.text, candidate.sentence.start, candidate.sentence.end)
     key = (rule.id, segment.lower())
     ordinals[key] = ordinals.get(key, 0) + 1
+    places = jurisdictions(options)
+    duty = duties.is_duty(rule)
+    message = rule.why if duty else f"'{text}': {rule.why}"
     return Finding(
         document.path, start, end, line, column, end_line, end_column,
-        rule.id, rule.category, candidate.severity, "span", f"'{text}': {rule.why}", text,
-        segment, document.blocks[candidate.block].kind, candidate.guards, rule.sources,
+        rule.id, rule.category, _severity(candidate, places), "document" if duty else "span",
+        message, text, segment, document.blocks[candidate.block].kind, candidate.guards,
+        _sources(page, candidate, places),
         digest(rule.id.encode(), key[1].encode("utf-8", "replace"), b"%d" % ordinals[key]),
         (), rule.advice, related,
     )  # fmt: skip

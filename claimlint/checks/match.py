@@ -46,7 +46,7 @@ def candidates(page: Page, rules: frozenset[int] | None = None) -> Iterator[Cand
 
 def _judged(page: Page, rule: Rule, match: Match, block: int) -> Candidate:
     sentence = page.sentence_of(block, match)
-    reason = _place(page, rule, match, block, sentence)
+    reason = stands(page, rule, match, block, sentence)
     if reason:
         return Candidate(rule, match, block, sentence, (), 0, reason)
     guards = tuple(
@@ -71,8 +71,8 @@ def _effect(rule: Rule, guard: Guard) -> str:
     return str(guard.effect)
 
 
-def _place(page: Page, rule: Rule, match: Match, block: int, sentence: Span) -> str:
-    """Return why a match does not count where it stands, or nothing."""
+def stands(page: Page, rule: Rule, match: Match, block: int, sentence: Span) -> str:
+    """Return why a match does not count where it stands; nothing where it does."""
     kinds, not_kinds, under = rule.where
     kind = page.document.blocks[block].kind
     if (kinds and kind not in kinds) or kind in not_kinds:

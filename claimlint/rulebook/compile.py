@@ -52,7 +52,8 @@ class RuleBook:
     that match with it; facts: phrase numbers that some rule's except, needs, unless or where
     asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of
     context cues; cue_table: see claimlint.checks.context; errors: what was wrong with rule files
-    (the rules concerned are left out); patterns: the `regex:` phrases, if there are any.
+    (the rules concerned are left out); patterns: the `regex:` phrases, if there are any; duties:
+    indexes of the rules with `when`; jurisdictions: source id -> jurisdiction.
     """
 
     def __init__(self, tables: disk.Tables, errors: tuple[RuleError, ...] = ()) -> None:
@@ -61,7 +62,8 @@ class RuleBook:
         self._cues: PhraseBook | None = None
         self.errors = errors
         self.phrases = PhraseBook(tables, "phrases")
-        self.users, facts, self.size, self.jurisdictional, self.digest, patterns = tables["index"]
+        (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
+         self.jurisdictions) = tables["index"]  # fmt: skip
         self.facts: frozenset[int] = frozenset(facts)
         self.patterns = _patterns(patterns) if patterns else None
 
@@ -237,6 +239,8 @@ def build(
             any(rule.jurisdictions for rule in loaded.rules),
             key,
             tuple((n, t[6:]) for t, n in loaded.phrases.items() if t.startswith("regex:")),
+            tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
+            {name: source.jurisdiction for name, source in loaded.sources.items()},
         ),
         "rules": [_values(rule) for rule in loaded.rules],
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},

@@ -40,8 +40,9 @@ _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 RULE_KEYS = (
     *("id", "category", "severity", "title", "why", "sources", "match", "except", "needs"),
     *("unless", "where", "guards", "advice", "rewrites", "jurisdictions", "examples"),
+    *("severity-in", "when"),
 )
-_REQUIRED = ("id", "category", "severity", "title", "why", "sources", "match", "examples")
+_REQUIRED = ("id", "category", "severity", "title", "why", "sources", "examples")
 EXAMPLE_KEYS = ("text", "as", "under", "page", "severity", "because")
 SOURCE_KEYS = (
     *("id", "authority", "jurisdiction", "provision", "url", "summary", "verified", "checked"),
@@ -249,13 +250,22 @@ def _rule(loaded: Loaded, entry: Map, pack: str, path: str) -> model.Rule:
         raise RuleError(f"id '{name}' is not kebab-case", path, name.line, name.column)
     category = one_of(entry, "category", (*model.CATEGORIES, *model.DUTY_CATEGORIES), path)
     severity = SEVERITIES[one_of(entry, "severity", tuple(SEVERITIES), path)]
+    when = tuple(
+        str(known_text(t, model.CATEGORIES, "category", path))
+        for t in texts_of(entry, "when", path)
+    )
+    duty = category in model.DUTY_CATEGORIES
+    if when and not duty:
+        key = entry.key("when")
+        raise RuleError("`when` is for duties (categories no-...)", path, key.line, key.column)
+    if "match" not in entry and not when:
+        raise RuleError("the rule needs `match`", path, entry.line, entry.column)
     flag, pass_ = _examples(entry, path)
     return model.Rule(
         str(name), pack, category, severity,
         str(text_of(entry, "title", path)), str(text_of(entry, "why", path)),
         _source_ids(loaded, entry, path),
-        _phrases(loaded, entry, "match", path),
-        _phrases(loaded, entry, "except", path) if "except" in entry else (),
+        _phrases(loaded, entry, "match", path), _phrases(loaded, entry, "except", path),
         _scopes(loaded, entry, "needs", path), _scopes(loaded, entry, "unless", path),
         _where(loaded, entry, path), _guards(entry, path),
         str(entry.get("advice", "")),  # type: ignore[call-overload]
@@ -264,8 +274,21 @@ def _rule(loaded: Loaded, entry: Map, pack: str, path: str) -> model.Rule:
             str(known_text(t, model.JURISDICTIONS, "jurisdiction", path))
             for t in texts_of(entry, "jurisdictions", path)
         ),
-        flag, pass_, path, entry.line,
+        flag, pass_, path, entry.line, _severity_in(entry, path), when,
     )  # fmt: skip
+
+
+def _severity_in(entry: Map, path: str) -> tuple[tuple[str, int], ...]:
+    body = entry.get("severity-in")  # type: ignore[call-overload]
+    if body is None:
+        return ()
+    if not isinstance(body, Map):
+        at = entry.key("severity-in")
+        raise RuleError("`severity-in` is a mapping of jurisdiction and severity", path, at.line)
+    check_keys(body, model.JURISDICTIONS, path)
+    return tuple(
+        (str(name), SEVERITIES[one_of(body, name, tuple(SEVERITIES), path)]) for name in body
+    )
 
 
 def _source_ids(loaded: Loaded, entry: Map, path: str) -> tuple[str, ...]:
@@ -277,6 +300,8 @@ def _source_ids(loaded: Loaded, entry: Map, path: str) -> tuple[str, ...]:
 
 
 def _phrases(loaded: Loaded, entry: Map, key: str, path: str) -> tuple[int, ...]:
+    if key not in entry:
+        return ()
     texts = texts_of(entry, key, path)
     if not texts:
         at = entry.key(key)
@@ -316,7 +341,7 @@ def _where(
         texts = texts_of(body, key, path)
         return tuple(str(known_text(t, model.BLOCK_KINDS, "block kind", path)) for t in texts)
 
-    under = _phrases(loaded, body, "under", path) if "under" in body else ()
+    under = _phrases(loaded, body, "under", path)
     return of_kind("block"), of_kind("not-block"), under
 
 

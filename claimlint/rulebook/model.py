@@ -43,14 +43,16 @@ JURISDICTIONS = (
 Rule = namedtuple(
     "Rule",
     "id pack category severity title why sources match except_ needs unless where guards advice "
-    "rewrites jurisdictions flag pass_ path line",
+    "rewrites jurisdictions flag pass_ path line severity_in when",
+    defaults=((), ()),
 )
 Rule.__doc__ = """One rule.
 
 severity: 1 note, 2 warning, 3 error. match, except_: phrase numbers. needs, unless: (scope,
 phrase numbers) pairs. where: (kinds, kinds it is not, phrase numbers a heading above must hold).
 guards: (name, effect) pairs that differ from the default. rewrites: mappings as in the file.
-flag, pass_: Example records. path, line: where the rule stands.
+flag, pass_: Example records. path, line: where the rule stands. severity_in: (jurisdiction,
+severity) pairs that differ. when: of a duty, the categories of findings that make it apply.
 """
 
 Example = namedtuple("Example", "text kind under page severity because line")
