@@ -11,6 +11,7 @@ import stat
 from collections import namedtuple
 
 from claimlint import ignores
+from claimlint.documents import format_of
 from claimlint.errors import SettingsError, UsageError
 from claimlint.finding import Notice
 from claimlint.settings import git_root
@@ -47,6 +48,10 @@ SKIPPED_FILES = frozenset(
 )
 """Files with a content extension that tools read and patients do not."""
 
+CODE_EXTENSIONS = frozenset(("js", "ts", "mjs", "cjs"))
+"""Extensions that claimlint can read but that mostly hold programs and bundles: read when they
+are named, or when `extensions` in the configuration lists them."""
+
 Source = namedtuple("Source", "path file", defaults=("",))
 Source.__doc__ = """A content file.
 
@@ -61,7 +66,6 @@ Found.__doc__ = "What some paths lead to: Source records in order of their paths
 def discover(
     paths: Iterable[str],
     settings: Settings,
-    extensions: Collection[str],
     *,
     stdin_name: str = "",
     force_exclude: bool = False,
@@ -70,13 +74,13 @@ def discover(
 ) -> Found:
     """Return the content files that some paths lead to, each real file once.
 
-    In folders only files with one of the `extensions` (lower case, without the dot) count, and
-    ignore files, default excludes and the settings' patterns apply; a file that is named is taken
-    as it is, unless `force_exclude` says otherwise. `skip`: real paths never to be taken.
+    In folders only files with an extension of a content format count, and ignore files, default
+    excludes and the settings' patterns apply; a file that is named is taken as it is, unless
+    `force_exclude` says otherwise. `skip`: real paths never to be taken.
     What cannot be used is named in a notice of level "error"; a folder without content files is
     one, unless `allow_empty`. Raises UsageError when there is no working directory.
     """
-    search = _Search(settings, extensions, force_exclude, frozenset(skip))
+    search = _Search(settings, force_exclude, frozenset(skip))
     for path in dict.fromkeys(paths):
         if path == STDIN:
             search.add_stdin(stdin_name)
@@ -90,19 +94,13 @@ def discover(
 class _Search:
     """One run of discover: what was found so far."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        extensions: Collection[str],
-        force_exclude: bool,
-        skip: frozenset[str],
-    ) -> None:
+    def __init__(self, settings: Settings, force_exclude: bool, skip: frozenset[str]) -> None:
         try:
             self.cwd = os.getcwd()
         except OSError:
             raise UsageError("the working directory does not exist any more") from None
         self.settings = settings
-        self.extensions = frozenset(extensions) | {name for name, _ in settings.extensions}
+        self.extensions = frozenset(name for name, _ in settings.extensions)
         self.force_exclude = force_exclude
         self.skip = skip
         self.exclude = self._patterns(settings.exclude, "exclude")
@@ -274,8 +272,10 @@ class _Search:
         return False
 
     def _is_content(self, name: str) -> bool:
-        _, dot, extension = name.rpartition(".")
-        return bool(dot) and extension.lower() in self.extensions
+        extension = extension_of(name)
+        if extension in self.extensions:
+            return True
+        return extension not in CODE_EXTENSIONS and format_of(name) is not None
 
     # -- what is left out
 
@@ -289,14 +289,14 @@ class _Search:
 
     def _is_excluded(self, path: str, name: str, folder: bool) -> bool:
         """Tell whether the defaults or the settings leave an entry out."""
-        anchored = _anchored(path, self.settings.folder)
+        below = anchored(path, self.settings.folder)
         if self.exclude is not None:
-            verdict = self.exclude.verdict(anchored, folder)
+            verdict = self.exclude.verdict(below, folder)
             if verdict is not None:
                 return verdict
         if folder or name in SKIPPED_FOLDERS:
             return name in SKIPPED_FOLDERS
-        if self.include is not None and not self.include.verdict(anchored):
+        if self.include is not None and not self.include.verdict(below):
             return True
         # Dot files with data in them configure tools.
         return name in SKIPPED_FILES or (
@@ -321,7 +321,12 @@ class _Search:
         return False
 
 
-def _anchored(path: str, folder: str) -> str:
+def extension_of(path: str) -> str:
+    """Return the extension of a path in lower case, without its dot ("": none)."""
+    return os.path.splitext(path)[1][1:].lower()
+
+
+def anchored(path: str, folder: str) -> str:
     """Return a path as patterns see it: below the folder that they are anchored at."""
     if folder and _is_below(path, folder):
         return ignores.relative(path, folder)

@@ -1,0 +1,299 @@
+"""`claimlint PATHS` and `claimlint check PATHS`: lint files, folders and standard input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import namedtuple
+
+from claimlint import __version__, options, reports, run, sinks, streams
+from claimlint.discover import STDIN, discover
+from claimlint.errors import ClaimlintError, OutputError, UsageError
+from claimlint.finding import SEVERITIES, SEVERITY_NAMES, Notice
+from claimlint.reports import text as text_report
+from claimlint.settings import FAIL_ON
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from claimlint.discover import Found
+    from claimlint.rulebook.compile import RuleBook
+
+_ABOUT = """Find claims in health marketing that evidence does not support, in files and folders
+(without PATHS: in the current folder), and say why."""
+
+_VERBS = """verbs:
+  check PATHS                   lint files and folders (the default)
+  explain FILE:LINE | RULE      why a line is or is not flagged; what a rule says
+  rules list | test             the rules that are in force; run the examples of all rules
+
+exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, configuration or rules
+or an input that could not be read (the rest is reported all the same), 130 interrupted.
+claimlint points at wording; it is not legal advice."""
+
+
+def parser() -> options.Parser:
+    """Return the parser of this verb."""
+    result = options.parser("claimlint", "[VERB] [OPTIONS] [PATHS...]", _ABOUT)
+    result.formatter_class = _RawEpilog
+    result.epilog = _VERBS
+    _add_input_options(result)
+    _add_report_options(result)
+    options.add_rule_options(result)
+    options.add_common_options(result)
+    result.add_argument("-V", "--version", action="version", version=f"claimlint {__version__}")
+    return result
+
+
+class _RawEpilog(options.Help, argparse.RawDescriptionHelpFormatter):
+    """Leaves the list of verbs as it is."""
+
+
+def _add_input_options(result: options.Parser) -> None:
+    group = result.add_argument_group("input")
+    group.add_argument(
+        "--stdin-filename",
+        metavar="NAME",
+        help="the name that standard input (the path '-') stands for",
+    )
+    group.add_argument(
+        "--exclude",
+        action="append",
+        metavar="PATTERN",
+        help="leave out such files in folders; as in .gitignore (repeatable)",
+    )
+    group.add_argument(
+        "--force-exclude",
+        action="store_true",
+        help="leave out excluded files even when they are named",
+    )
+    group.add_argument(
+        "--allow-empty", action="store_true", help="a folder without content files is no error"
+    )
+    group.add_argument(
+        "--max-bytes", type=options.size, metavar="N", help="size limit of a file (64 MiB)"
+    )
+    group.add_argument("--jobs", type=options.size, metavar="N", help=argparse.SUPPRESS)
+
+
+def _add_report_options(result: options.Parser) -> None:
+    group = result.add_argument_group("report")
+    group.add_argument(
+        *("-f", "--format"),
+        action=_Target,
+        dest="targets",
+        type=options.choice(reports.FORMATS),
+        metavar="FORMAT",
+        help=f"{', '.join(reports.FORMATS)} (repeatable)",
+    )
+    group.add_argument(
+        *("-o", "--output"),
+        action=_Target,
+        dest="targets",
+        metavar="FILE",
+        help="where the format before it goes; default: standard output",
+    )
+    group.add_argument("--strict", action="store_true", help="report notes as well")
+    group.add_argument(
+        "--fail-on",
+        type=options.choice(FAIL_ON),
+        metavar="SEVERITY",
+        help="exit with 1 from this severity on: error, warning (default), note, never",
+    )
+    group.add_argument(
+        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
+    )
+
+
+class _Target(argparse.Action):
+    """Keeps --format and --output in the order in which they were given."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: object,
+        option_string: str | None = None,
+    ) -> None:
+        given = getattr(namespace, self.dest) or []
+        name = "format" if option_string in ("-f", "--format") else "output"
+        setattr(namespace, self.dest, [*given, (name, values)])
+
+
+def targets(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return pairs (format, output) from --format and --output in the order given.
+
+    Each format takes the output that follows it; a single output goes with a single format
+    wherever it stands, and with text if there is none. Raises UsageError for what is left over
+    and for two reports that would share an output.
+    """
+    formats = [value for name, value in given if name == "format"]
+    outputs = [value for name, value in given if name == "output"]
+    if len(formats) < 2 and len(outputs) < 2:
+        return [((formats or ["text"])[0], (outputs or [sinks.STDOUT])[0])]
+    pairs: list[tuple[str, str]] = []
+    free = False
+    for name, value in given:
+        if name == "format":
+            pairs.append((value, sinks.STDOUT))
+        elif not free:
+            raise UsageError(f"--output {value} must follow the --format that it belongs to")
+        else:
+            pairs[-1] = (pairs[-1][0], value)
+        free = name == "format"
+    places = [output if output == sinks.STDOUT else os.path.realpath(output) for _, output in pairs]
+    for place in places:
+        if places.count(place) > 1:
+            where = "standard output" if place == sinks.STDOUT else place
+            raise UsageError(f"two formats would go to {where}; give each an --output of its own")
+    return pairs
+
+
+Asked = namedtuple("Asked", "options paths settings targets")
+Asked.__doc__ = "What the command line and the configuration ask for."
+
+
+def asked(argv: Sequence[str]) -> Asked:
+    """Read the command line and the configuration."""
+    given, paths = parser().read(argv)
+    for path in paths:
+        if path in ("check", "explain", "rules") and not os.path.lexists(path):
+            raise UsageError(f"a verb comes first: claimlint {path} ...")
+    if given.stdin_filename is not None and STDIN not in paths:
+        if paths:
+            raise UsageError("--stdin-filename goes with the path '-'")
+        paths = [STDIN]
+    settings = options.settings_of(given)
+    strict = given.strict or settings.strict
+    fail_on = given.fail_on or settings.fail_on
+    settings = settings._replace(
+        # What makes the run fail must be shown.
+        strict=strict or fail_on == "note",
+        fail_on=fail_on,
+        exclude=(*settings.exclude, *(given.exclude or ())),
+        max_bytes=given.max_bytes or settings.max_bytes,
+    )
+    return Asked(given, paths or ["."], settings, targets(given.targets or ()))
+
+
+class Outlet:
+    """A report with the sink it goes to; once the sink fails, nothing more is sent there."""
+
+    __slots__ = ("failed", "report", "sink")
+
+    def __init__(self, report: reports.Report, sink: sinks.StdoutSink | sinks.FileSink) -> None:
+        self.report = report
+        self.sink = sink
+        self.failed = ""
+
+    def send(self, step: str, *arguments: object) -> None:
+        """Call a method of the report, or "close" the sink; say so when it cannot be written."""
+        if self.failed:
+            return
+        try:
+            getattr(self.sink if step == "close" else self.report, step)(*arguments)
+        except BrokenPipeError:
+            self.failed = "closed"
+        except OutputError as error:
+            self.failed = "error"
+            streams.say(f"error: {error}")
+
+
+def outlets(given: Asked, digest: str) -> list[Outlet]:
+    """Begin the reports that are asked for."""
+    terminal = streams.is_terminal(sys.stdout)
+    result = []
+    for format, output in given.targets:
+        here = terminal and output == sinks.STDOUT
+        context = reports.Context(
+            digest, options.wants_colour(given.options.color, here), here, _width() if here else 80
+        )
+        sink = sinks.sink(output, here)
+        result.append(Outlet(reports.begin(format, sink.write, context), sink))
+    return result
+
+
+def _width() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or 80
+    except (OSError, ValueError):
+        return 80
+
+
+def check(given: Asked) -> int:
+    """Check what is asked for, write the reports, and return the exit code."""
+    settings, quiet = given.settings, given.options.quiet
+    book = options.book_of(given.options, settings)
+    reported = outlets(given, book.digest)
+    skip = _kept_apart(reported, given.paths)
+    found = discover(
+        given.paths,
+        settings,
+        stdin_name=given.options.stdin_filename or "",
+        force_exclude=given.options.force_exclude,
+        allow_empty=given.options.allow_empty,
+        skip=skip,
+    )
+    notices = [*(run.notice_of(error) for error in book.errors), *found.notices]
+    for notice in notices:
+        tell(notice, quiet)
+    totals, worst = _check(found, book, given, reported, notices)
+    for notice in (late := run.overruns(book)):
+        tell(notice, quiet)
+    notices += late
+    for outlet in reported:
+        outlet.send("finish", totals, sorted(notices, key=_order))
+        outlet.send("close")
+    if not quiet:
+        streams.write_stderr(text_report.summary(totals) + "\n")
+    if any(n.level == "error" for n in notices) or any(o.failed == "error" for o in reported):
+        return 2
+    limit = SEVERITIES.get(settings.fail_on, len(SEVERITY_NAMES))
+    return 1 if worst >= limit and not given.options.exit_zero else 0
+
+
+def _check(
+    found: Found, book: RuleBook, given: Asked, reported: list[Outlet], notices: list[Notice]
+) -> tuple[run.Totals, int]:
+    """Check the files one after the other; return the totals and the highest severity."""
+    plan = run.plan(book, given.settings, given.options.debug)
+    totals, worst = run.Totals(), 0
+    for source in found.sources:
+        checked = run.check_one(source, plan)
+        for outlet in reported:
+            outlet.send("add", checked)
+        for notice in checked.notices:
+            tell(notice, given.options.quiet)
+        notices += checked.notices
+        totals = run.add(totals, checked)
+        worst = max(worst, run.worst(checked.findings))
+        if all(outlet.failed for outlet in reported):
+            break
+    return totals, worst
+
+
+def tell(notice: Notice, quiet: bool) -> None:
+    """Print a notice on standard error; a quiet run has only errors."""
+    if not quiet or notice.level == "error":
+        place = ClaimlintError(notice.message, notice.path, notice.line, notice.column)
+        streams.say(f"{notice.level}: {place}")
+
+
+def _kept_apart(reported: list[Outlet], paths: Sequence[str]) -> list[str]:
+    """Return the files that reports go to; raises UsageError if one of them is an input."""
+    files = [outlet.sink for outlet in reported if isinstance(outlet.sink, sinks.FileSink)]
+    for file in files:
+        if any(os.path.realpath(path) == file.target for path in paths if path != STDIN):
+            raise UsageError(f"--output {file.path} would overwrite what is to be checked")
+    return [file.target for file in files]
+
+
+def _order(notice: Notice) -> tuple[str, int, int, str]:
+    return notice.path, notice.line, notice.column, notice.message
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run this verb and return its exit code."""
+    return check(asked(argv))

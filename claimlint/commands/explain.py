@@ -1,0 +1,221 @@
+"""`claimlint explain FILE:LINE` and `claimlint explain RULE`: why, in the order it was decided."""
+
+from __future__ import annotations
+
+import os
+import re
+
+from claimlint import options, run, streams
+from claimlint.discover import discover
+from claimlint.errors import ClaimlintError, UsageError
+from claimlint.finding import SEVERITY_NAMES
+from claimlint.reports.shown import shown, shown_path
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from claimlint.checks.match import Candidate
+    from claimlint.documents.model import Document
+    from claimlint.finding import Finding
+    from claimlint.rulebook.compile import RuleBook
+    from claimlint.rulebook.model import Example, Rule
+    from claimlint.settings import Settings
+
+_ABOUT = """FILE:LINE shows the text that a reader sees on a line, each phrase of a rule in it, the
+context that was seen, and what came of it. RULE shows what a rule says and rests on."""
+
+_PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
+_WIDTH = 96
+
+
+def parser() -> options.Parser:
+    """Return the parser of this verb."""
+    result = options.parser("claimlint explain", "[OPTIONS] FILE:LINE | RULE", _ABOUT)
+    options.add_rule_options(result)
+    options.add_common_options(result)
+    return result
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run this verb and return its exit code."""
+    given, words = parser().read(argv)
+    if len(words) != 1:
+        raise UsageError("name one thing to explain: claimlint explain FILE:LINE, or a rule")
+    settings = options.settings_of(given)
+    place = _PLACE.fullmatch(words[0])
+    if place is None and os.path.isfile(words[0]):
+        raise UsageError(f"name a line as well: claimlint explain {words[0]}:LINE")
+    book = options.book_of(given, settings)
+    for error in book.errors:
+        streams.say(f"error: {error}")
+    if place is None:
+        lines = list(rule_lines(book, words[0]))
+    else:
+        lines = list(place_lines(book, settings, place[1], int(place[2][:9])))
+    streams.write_stdout("".join(line + "\n" for line in lines))
+    return 2 if book.errors else 0
+
+
+# -- a line of a file
+
+
+def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Iterator[str]:
+    """Yield what is to be said about a line; raises InputError and UsageError."""
+    from claimlint.checks import explain
+
+    found = discover([path], settings)
+    for notice in found.notices:
+        raise ClaimlintError(notice.message, notice.path)
+    if len(found.sources) != 1 or os.path.isdir(path):
+        raise UsageError(f"{path} is not one file")
+    source = found.sources[0]
+    document, notices = run.load(source, settings)
+    for notice in notices:
+        message = ClaimlintError(notice.message, notice.path, notice.line, notice.column)
+        streams.say(f"{notice.level}: {message}")
+    last = document.position(len(document.source))[0]
+    if not 1 <= line <= last:
+        raise UsageError(f"{path} has {last} lines")
+    plan = run.plan(book, settings)
+    candidates = explain(document, book, line, run.adjusted(source.path, plan)[0])
+    yield f"{shown_path(source.path)}:{line}: read as {document.format}"
+    blocks = blocks_on(document, line)
+    for index in blocks:
+        yield ""
+        yield from _block_lines(document, index)
+        for candidate, finding in candidates:
+            if candidate.block == index:
+                yield from _candidate_lines(book, candidate, finding)
+    if not blocks:
+        yield ""
+        yield "Nothing on this line is text that a reader sees: it is markup, code, a comment, a"
+        yield "key or empty. Only what readers see is judged."
+    elif not candidates:
+        yield ""
+        yield "No phrase of a rule occurs here."
+
+
+def blocks_on(document: Document, line: int) -> list[int]:
+    """Return the blocks that have visible text on a source line (1-based)."""
+    result: list[int] = []
+    for start, _, source_start, source_end in document.pieces():
+        first = document.position(source_start)[0]
+        last = document.position(max(source_start, source_end - 1))[0]
+        if first <= line <= last:
+            block = document.block_at(start)
+            if block not in result:
+                result.append(block)
+    return result
+
+
+def _block_lines(document: Document, index: int) -> Iterator[str]:
+    block = document.blocks[index]
+    kind = f"{block.kind} ({block.key})" if block.key else block.kind
+    quoted = ", quoted" if block.quoted else ""
+    yield from _paragraph(f"{kind}{quoted}: ", _one_line(document.block_text(index)))
+    above = block.under
+    while above >= 0:
+        yield from _paragraph("  under: ", _one_line(document.block_text(above)))
+        above = document.blocks[above].under
+
+
+def _candidate_lines(book: RuleBook, candidate: Candidate, finding: Finding) -> Iterator[str]:
+    rule = candidate.rule
+    yield ""
+    yield f"  {finding.line}:{finding.column} '{shown(finding.text)}'"
+    yield f"    rule      {rule.id} ({SEVERITY_NAMES[rule.severity]}): {shown(rule.title)}"
+    yield from _paragraph(
+        "    phrase    ", shown(str(book.phrase_texts[candidate.match.phrase])), 14
+    )
+    yield from _paragraph("    sentence  ", shown(finding.segment), 14)
+    for guard in candidate.guards:
+        yield f"    context   {guard.name}: '{shown(guard.trigger)}' -> {guard.effect}"
+    if candidate.severity:
+        lowered = ", lowered" if candidate.severity < rule.severity else ""
+        yield f"    outcome   {SEVERITY_NAMES[candidate.severity]}{lowered}"
+        if candidate.severity == 1:
+            yield "              (notes are reported with --strict)"
+    else:
+        yield f"    outcome   no finding ({shown(candidate.reason)})"
+
+
+# -- a rule
+
+
+def rule_lines(book: RuleBook, name: str) -> Iterator[str]:
+    """Yield what a rule says; raises UsageError when there is no such rule."""
+    rules = book.by_id
+    if name not in rules:
+        from claimlint.suggest import hint
+
+        near = hint(name, rules, "; see claimlint rules list")
+        raise UsageError(f"there is no rule '{name}'{near}")
+    rule = rules[name]
+    yield f"{rule.id}: {shown(rule.title)}"
+    yield f"  {SEVERITY_NAMES[rule.severity]}, {rule.category}, pack {rule.pack}"
+    yield f"  {shown_path(rule.path)}:{rule.line}"
+    yield ""
+    yield from _paragraph("", shown(rule.why))
+    if rule.advice:
+        yield ""
+        yield from _paragraph("Instead: ", shown(rule.advice))
+    if rule.jurisdictions:
+        yield ""
+        yield f"In force in: {', '.join(rule.jurisdictions)}"
+    if rule.sources:
+        yield ""
+        yield "Rests on:"
+        for source in rule.sources:
+            yield from _source_lines(book, source)
+    if rule.guards:
+        yield ""
+        yield "Context that counts otherwise than by default:"
+        yield from (f"  {guard} -> {effect}" for guard, effect in rule.guards)
+    yield ""
+    yield "Flagged, for example:"
+    yield from _example_lines(rule, rule.flag)
+    yield "Not flagged:"
+    yield from _example_lines(rule, rule.pass_)
+
+
+def _source_lines(book: RuleBook, name: str) -> Iterator[str]:
+    source = book.sources.get(name)
+    if source is None:
+        yield f"  {name}"
+        return
+    unverified = "" if source.verified else " (not verified)"
+    yield from _paragraph(
+        "  ", f"{name}: {shown(source.authority)}, {shown(source.provision)}{unverified}", 4
+    )
+    yield from _paragraph("    ", shown(source.summary), 4)
+    if source.url:
+        yield f"    {shown(source.url)}"
+
+
+def _example_lines(rule: Rule, examples: Sequence[Example]) -> Iterator[str]:
+    from claimlint.rulebook.model import Example
+
+    for values in examples:
+        example = Example(*values)
+        because = f" ({shown(example.because)})" if example.because else ""
+        yield from _paragraph("  - ", shown(example.text) + because, 4)
+
+
+# -- layout
+
+
+def _one_line(text: str) -> str:
+    return shown(" ".join(text.split()))
+
+
+def _paragraph(lead: str, text: str, indent: int = 2) -> Iterator[str]:
+    """Yield a text in lines of at most 96 characters, a lead before the first."""
+    line, is_empty = lead, True
+    for word in text.split():
+        if not is_empty and len(line) + 1 + len(word) > _WIDTH:
+            yield line
+            line, is_empty = " " * indent, True
+        line = line + word if is_empty else f"{line} {word}"
+        is_empty = False
+    yield line
