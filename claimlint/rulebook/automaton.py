@@ -212,6 +212,16 @@ class Graph:
         return found
 
 
+def beginnings(graph: Graph, root: int) -> tuple[list[Place], dict[str, list[int]]]:
+    """Return the places where a phrase may begin, and for each word those that it leads on from."""
+    places = sorted(graph.closure([(root,)]))
+    words: dict[str, list[int]] = {}
+    for index, place in enumerate(places):
+        for word in graph.words[place[0]]:
+            words.setdefault(word, []).append(index)
+    return places, words
+
+
 class State(dict[str | None, "State"]):
     """A scanner state: token key -> next state, filled as texts need it.
 
@@ -274,23 +284,23 @@ class Keys(dict[str, "str | None"]):
 class Scanner:
     """Runs a graph over tokens as a DFA built on the way.
 
-    parts: for each part (bit, ((bits needed, phrase), ...)): its bit if phrases go on from it,
-    and the phrases that it ends.
+    begin: what `beginnings` says of the graph; parts: for each part (bit, ((bits needed, phrase),
+    ...)): its bit if phrases go on from it, and the phrases that it ends.
     """
 
-    __slots__ = ("_begin", "_first", "_states", "graph", "keys", "parts", "start")
+    __slots__ = ("_first", "_places", "_states", "_words", "graph", "keys", "parts", "start")
 
     def __init__(
         self,
         graph: Graph,
-        root: int,
+        begin: tuple[list[Place], dict[str, list[int]]],
         keys: Keys,
         parts: Sequence[tuple[int, Sequence[tuple[int, int]]]],
     ) -> None:
         self.graph = graph
         self.keys = keys
         self.parts = parts
-        self._begin = graph.closure([(root,)])
+        self._places, self._words = begin
         self._first: dict[str | None, frozenset[Place]] = {}
         self._states: dict[tuple[bool, frozenset[Place]], State] = {}
         # A text begins as if a block had just ended.
@@ -301,7 +311,10 @@ class Scanner:
         number = key is not None and (key == NUMBER_KEY or is_number(key))
         first = self._first.get(key)
         if first is None:
-            begun = self.graph.step(self._begin, key or "\0", number)
+            begin = self._places
+            if key is not None and not number and key not in (BREAK_KEY, BLOCK_KEY):
+                begin = [begin[index] for index in self._words.get(key, ())]
+            begun = self.graph.step(begin, key or "\0", number)
             first = self._first[key] = frozenset(self.graph.closure(begun))
         stepped = self.graph.step(places, key or "\0", number)
         reached = first.union(self.graph.closure(stepped)) if stepped else first

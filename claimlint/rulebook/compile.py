@@ -11,7 +11,7 @@ import os
 from claimlint import __version__
 from claimlint.errors import RuleError
 from claimlint.rulebook import tables as disk
-from claimlint.rulebook.automaton import Graph, Keys, Scanner
+from claimlint.rulebook.automaton import Graph, Keys, Scanner, beginnings
 from claimlint.rulebook.model import Rule, Source
 
 TYPE_CHECKING = False
@@ -30,8 +30,8 @@ class PhraseBook:
     __slots__ = ("_reverse", "_roots", "_tables", "scanner")
 
     def __init__(self, tables: disk.Tables, name: str) -> None:
-        known, root, graph, parts = tables[name]
-        self.scanner = Scanner(Graph.restore(graph), root, Keys(known), parts)
+        known, begin, graph, parts = tables[name]
+        self.scanner = Scanner(Graph.restore(graph), begin, Keys(known), parts)
         self._tables = (tables, name + "-reverse")
         self._reverse: Graph | None = None
         self._roots: Sequence[int] = ()
@@ -296,7 +296,8 @@ def _automata(
         forward.add(root, part, number)
     known = sorted({word for words in forward.words for word in words})
     table = [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))]
-    return (known, root, forward.dump(), table), (roots, backward.dump())
+    begin = beginnings(forward, root)
+    return (known, begin, forward.dump(), table), (roots, backward.dump())
 
 
 def _cues(loaded: loading.Loaded, path: str) -> tuple[list[Row | None], tuple[object, ...]]:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
-from claimlint.rulebook.automaton import Graph, Keys, Scanner
+from claimlint.rulebook.automaton import Graph, Keys, Scanner, beginnings
 from claimlint.rulebook.phrase import parse, parts, reverse
 from claimlint.rulebook.words import BREAKS, is_number
 
@@ -32,7 +32,7 @@ def book(phrases):
         forward.add(root, part, number)
     known = {word for words in forward.words for word in words}
     uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
-    scanner = Scanner(forward, root, Keys(known), uses)
+    scanner = Scanner(forward, beginnings(forward, root), Keys(known), uses)
 
     def found(words):
         keys = [scanner.keys[word] for word in words]
