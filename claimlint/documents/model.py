@@ -214,6 +214,15 @@ class Builder:
         self._asides: list[tuple[str, str, bool, list[tuple[str, int, int]]]] = []
         self._notices: list[Notice] = []
 
+    def hide(self, ranges: list[tuple[int, int]]) -> None:
+        """Leave source ranges (in order, apart) out of all text that is added from here on."""
+        parts = []
+        at = 0
+        for start, end in ranges:
+            parts += [self._seen[at:start], MASK * (end - start)]
+            at = end
+        self._seen = "".join(parts) + self._seen[at:]
+
     def open(self, kind: str, level: int = 0, key: str = "", quoted: bool = False) -> None:
         """Begin a block; a block that is still open is closed first."""
         if self._block is not None:
@@ -288,29 +297,32 @@ class Builder:
             return
         self._block = None
         first = self._first
-        if all(part.isspace() for part in self._parts[first:]):
+        for part in self._parts[first:]:
+            if not part.isspace():
+                self._keep(block)
+                break
+        else:
             del self._texts[first:], self._sources[first:], self._ends[first:]
             del self._parts[first:]
             self._length = block.start
-        else:
-            block.end = self._length
-            self._place(block)
-            self._blocks.append(block)
-            self._parts[-1] += BLOCK_END
-            self._length += 1
-        asides, self._asides = self._asides, []
-        for kind, key, quoted, pieces in asides:
-            self.whole(kind, pieces, key, quoted)
+        if self._asides:
+            asides, self._asides = self._asides, []
+            for kind, key, quoted, pieces in asides:
+                self.whole(kind, pieces, key, quoted)
 
-    def _place(self, block: Block) -> None:
-        """Give a block its heading; a heading ends the headings of its level and below."""
+    def _keep(self, block: Block) -> None:
+        """End a block that has visible text, and place it under its heading."""
+        block.end = self._length
+        self._parts[-1] += BLOCK_END
+        self._length += 1
+        chain = self._chain
         if block.kind == "heading":
-            while self._chain and self._blocks[self._chain[-1]].level >= block.level:
-                self._chain.pop()
-            block.under = self._chain[-1] if self._chain else -1
-            self._chain.append(len(self._blocks))
-        else:
-            block.under = self._chain[-1] if self._chain else -1
+            while chain and self._blocks[chain[-1]].level >= block.level:
+                chain.pop()
+        block.under = chain[-1] if chain else -1
+        if block.kind == "heading":
+            chain.append(len(self._blocks))
+        self._blocks.append(block)
 
     def notice(self, notice: Notice) -> None:
         """Add a notice about the file."""
