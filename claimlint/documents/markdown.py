@@ -39,6 +39,14 @@ def extract(source: str, path: str) -> Document:
     return builder.finish()
 
 
+def extract_string(value: str) -> Document:
+    """Return the document of a Markdown text that is part of another file, no front matter."""
+    masked = mask(value)
+    builder = Builder(value, "", "markdown", _without_addresses(masked))
+    extract_into(builder, value, masked, 0, len(value))
+    return builder.finish()
+
+
 def extract_into(builder: Builder, source: str, masked: str, start: int, end: int) -> None:
     """Add the blocks of the Markdown in source[start:end] to a builder made for `source`.
 

@@ -324,6 +324,11 @@ class Builder:
             chain.append(len(self._blocks))
         self._blocks.append(block)
 
+    def end_sections(self) -> None:
+        """Let the headings so far have no part in what follows (a body behind front matter)."""
+        self.close()
+        self._chain.clear()
+
     def notice(self, notice: Notice) -> None:
         """Add a notice about the file."""
         self._notices.append(notice)

@@ -1,0 +1,171 @@
+"""Front matter -> blocks: the prose among its strings, at any depth, with exact places.
+
+YAML between `---` lines, TOML between `+++` lines, or a JSON object at the very start. What a
+string holds is read as Markdown where it has markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+
+from claimlint.documents.prose import kind_of, looks_like_prose
+from claimlint.finding import Notice
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from claimlint.documents.model import Builder
+
+    Pieces = list[tuple[str, int, int]]
+    Strings = Iterable[tuple[tuple[str, ...], Pieces]]
+
+MAX_LENGTH = 1_000_000
+"""Longer front matter (code points) is read line by line only: YAML parsers are slow."""
+
+_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(yaml|toml|json)?[ \t]*(?:\r\n|\n|\r)")
+_CLOSING = {
+    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
+    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
+}
+_SPACE_OR_COMMENT = re.compile(r"(?:\s++|#[^\n]*+)*+")
+_KEY = re.compile(r"""["'{]|[A-Za-z_][^\n:=]*[:=]""")
+_LOOSE = re.compile(
+    r"""^[ \t]*(?:-[ \t]+)*(?:["']?(?P<key>[A-Za-z_][\w .-]*?)["']?[ \t]*[:=][ \t]+)?"""
+    r"""["']?(?P<value>[^\r\n]*?)["']?[ \t]*$""",
+    re.MULTILINE,
+)
+_MARKUP = re.compile(
+    r"[*_`~<\\]|\]\(|&(?:#\w+|[A-Za-z]\w*);|\n\s*\n|\n\s*(?:[-*+>#]|\d+[.)])|^\s*[#>]"
+)
+
+Range = namedtuple("Range", "format start end body")
+Range.__doc__ = "Where front matter stands: source[start:end]; the text goes on at `body`."
+
+
+def find(source: str) -> Range | None:
+    """Return where a text's front matter stands, or None. `end` is -1 where it is not closed."""
+    if source.startswith("{"):
+        return _find_json(source)
+    opening = _OPENING.match(source)
+    if opening is None:
+        return None
+    start = opening.end()
+    format = opening[2] or ("toml" if opening[1] == "+++" else "yaml")
+    closing = _CLOSING[opening[1]].search(source, start)
+    end, body = closing.span() if closing else (-1, 0)
+    first = _SPACE_OR_COMMENT.match(source, start)
+    behind = first.end() if first else start
+    if behind != end and _KEY.match(source, behind) is None:
+        return None
+    return Range(format, start, end, body)
+
+
+def _find_json(source: str) -> Range | None:
+    if re.match(r'\{\s*"', source) is None:
+        return None
+    from json import JSONDecoder
+
+    try:
+        _, end = JSONDecoder().raw_decode(source)
+    except (ValueError, RecursionError):
+        return Range("json", 0, -1, 0)
+    return Range("json", 0, end, end)
+
+
+def extract_into(builder: Builder, source: str, path: str) -> int:
+    """Add the prose of a text's front matter; return the offset where the text itself begins.
+
+    Front matter that cannot be read becomes a notice, and its lines are read as they stand.
+    """
+    found = find(source)
+    if found is None:
+        return 0
+    if found.end < 0:
+        message = "this looks like front matter that is not closed; read as text"
+        builder.notice(Notice(path, "warning", message, 1, 1))
+        return 0
+    behind = found.start
+    try:
+        for keys, pieces in _strings(source, found):
+            if pieces:
+                behind = max(behind, pieces[-1][2])
+                _emit(builder, ".".join(keys), pieces)
+    except _Unreadable as problem:
+        line, column = _position(source, problem.offset)
+        message = f"front matter: {problem.message}; read line by line"
+        builder.notice(Notice(path, "warning", message, line, column))
+        for key, pieces in _loose_strings(source, behind, found.end):
+            _emit(builder, key, pieces)
+    builder.end_sections()
+    return int(found.body)
+
+
+class _Unreadable(Exception):
+    """Front matter that its parser refuses: why, and the source offset."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.offset = offset
+
+
+def _strings(source: str, found: Range) -> Strings:
+    """Yield the strings of front matter; raises _Unreadable where it breaks."""
+    if found.end - found.start > MAX_LENGTH:
+        raise _Unreadable("longer than a million characters", found.start)
+    if found.format == "toml":
+        from claimlint.documents import toml_text
+
+        try:
+            yield from toml_text.strings(source, found.start, found.end)
+        except toml_text.TomlProblem as error:
+            raise _Unreadable(error.message, error.offset) from error
+        return
+    if found.format == "yaml":
+        from claimlint.documents import yaml_lines
+
+        simple = yaml_lines.simple_strings(source, found.start, found.end)
+        if simple is not None:
+            yield from simple
+            return
+    from claimlint.documents import yaml_text
+
+    if found.format == "json":  # YAML allows no tab between tokens
+        source = source.replace("\t", " ")
+    try:
+        yield from yaml_text.strings(source, found.start, found.end)
+    except yaml_text.YamlProblem as error:
+        raise _Unreadable(error.message, error.offset) from error
+
+
+def _loose_strings(source: str, start: int, end: int) -> Iterable[tuple[str, Pieces]]:
+    """Yield what stands behind the keys of lines, whatever the lines are together."""
+    for line in _LOOSE.finditer(source, start, end):
+        if line["value"]:
+            yield line["key"] or "text", [(line["value"], *line.span("value"))]
+
+
+def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
+    """Add a string if it is prose."""
+    value = "".join([piece[0] for piece in pieces])
+    if not looks_like_prose(key, value):
+        return
+    kind = kind_of(key)
+    if _MARKUP.search(value) is None:
+        builder.whole(kind, pieces, key)
+        return
+    from claimlint.documents import mapped, markdown
+
+    document = markdown.extract_string(value)
+    for block in document.blocks:
+        if block.kind == "paragraph":
+            block.kind = kind
+    mapped.graft(builder, document, mapped.Mapped(pieces), key=key)
+
+
+def _position(source: str, offset: int) -> tuple[int, int]:
+    """Return the 1-based line and column of an offset."""
+    before = re.split(r"\r\n|\n|\r", source[:offset])
+    return len(before), len(before[-1]) + 1
