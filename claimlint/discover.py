@@ -213,12 +213,19 @@ class _Search:
                 try:
                     if entry.is_dir(follow_symlinks=False):
                         if not self._is_skipped(entry.path, entry.name, levels, True):
-                            waiting.append((entry.path, prefix + entry.name + "/", levels))
+                            waiting.append((entry.path, self._below(prefix, entry), levels))
                     elif not self._is_skipped(entry.path, entry.name, levels, False):
                         seen = self._enter(entry, prefix + entry.name, top) or seen
                 except OSError as error:
                     self._fail(prefix + entry.name, f"cannot be read: {error.strerror}")
         return seen
+
+    def _below(self, prefix: str, entry: os.DirEntry[str]) -> str:
+        """Return what is shown before the names in a folder of a folder that is shown."""
+        if prefix.startswith("../") and _is_below(self.cwd, entry.path):
+            shown = _relative(entry.path, self.cwd).replace(os.sep, "/")
+            return "" if shown == "." else shown + "/"
+        return prefix + entry.name + "/"
 
     def _project(self, folder: str) -> str:
         """Return the folder above which ignore files do not count for a real folder."""

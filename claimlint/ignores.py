@@ -29,18 +29,41 @@ Level.__doc__ = "The ignore files of a folder: patterns is a dict from kind to P
 
 
 class Patterns:
-    """Patterns as in .gitignore, anchored at a folder."""
+    """Patterns as in .gitignore, anchored at a folder; the last one that matches counts."""
 
     __slots__ = ("_spec",)
 
     def __init__(self, lines: Iterable[str]) -> None:
         import pathspec
 
-        self._spec = pathspec.GitIgnoreSpec.from_lines(lines)
+        self._spec = pathspec.PathSpec.from_lines("gitignore", lines)
 
     def verdict(self, path: str, folder: bool = False) -> bool | None:
-        """Tell whether a path (relative, with /) is listed; None where no pattern speaks of it."""
+        """Tell whether a path or a folder above it is listed; None: no pattern speaks of it.
+
+        path: relative, with forward slashes.
+        """
         return self._spec.check_file(path + "/" if folder else path).include
+
+    def own_verdict(self, path: str, folder: bool = False) -> bool | None:
+        """Tell the same of the path alone, as a walk does that judged the folders above before.
+
+        pathspec lets a pattern for a folder speak of all that is in it. In git it does not: after
+        `a.md` and `!b/`, `b/a.md` is ignored.
+        """
+        name = path + "/" if folder else path
+        for pattern in reversed(self._spec.patterns):
+            if pattern.include is None or pattern.regex is None:
+                continue
+            found = pattern.regex.search(name)
+            if found and not _is_of_parent(name, found.end(), str(pattern.pattern)):
+                return bool(pattern.include)
+        return None
+
+
+def _is_of_parent(name: str, end: int, pattern: str) -> bool:
+    """Tell whether a match that ends within a path is one of a folder above it."""
+    return 0 < end < len(name) and name[end - 1] == "/" and not pattern.rstrip().endswith("**")
 
 
 def patterns(lines: Sequence[str]) -> tuple[Patterns | None, list[int]]:
@@ -112,7 +135,7 @@ def is_ignored(path: str, levels: Sequence[Level], folder: bool = False) -> bool
             listed = found.patterns.get(kind)
             if listed is None:
                 continue
-            verdict = listed.verdict(relative(path, found.folder), folder)
+            verdict = listed.own_verdict(relative(path, found.folder), folder)
             if verdict is not None:
                 return bool(verdict)
     return False
