@@ -142,8 +142,8 @@ def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guar
 
 def cue_hits(
     book: RuleBook, tokens: list[tuple[str, int, int]]
-) -> list[tuple[str, str, int, int, str]]:
-    """Return the cues of a sentence: (guard, role, first token, last token + 1, reach)."""
+) -> list[tuple[str, str, int, int]]:
+    """Return the cues of a sentence: (guard, role, first token, last token + 1)."""
     cues, (_, meanings) = book.cues, book.cue_table
     words = [BLOCK_KEY, *(word for word, _, _ in tokens), BLOCK_KEY]
     keys = [cues.scanner.keys[word] for word in words]
@@ -152,5 +152,5 @@ def cue_hits(
         first = cues.begins(cue, keys, last)
         if first >= 0:
             span = (max(first, 1) - 1, min(last, len(tokens)))
-            hits += [(guard, role, *span, reach) for guard, role, reach in meanings[cue]]
+            hits += [(guard, role, *span) for guard, role in meanings[cue]]
     return hits

@@ -1,0 +1,237 @@
+"""Which guards hold for a claim: what its sentence says that takes the claim back or weakens it.
+
+The model is ConText: a cue (rules/cues.yaml) has a direction, and a scope that ends where the
+clause or the sentence turns; a pseudo cue hides the cues that it overlaps. Nothing is read or
+compiled here: the caller gives the tokens of the sentence, the claim, and the cues it found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+
+from claimlint.checks.clauses import CLAUSE, Clauses
+from claimlint.finding import Guard
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    Hit = tuple[str, str, int, int]
+    Range = tuple[int, int]
+
+Sentence = namedtuple("Sentence", "text tokens kind quoted headings")
+Sentence.__doc__ = """A segment and where it stands.
+
+text: its visible text; tokens: (folded word or mark, start, end) with offsets into `text`;
+kind: kind of its block; quoted: the block stands in quotation or testimonial markup;
+headings: texts above it, the nearest first.
+"""
+
+NEAR = 1
+"""Words that may stand between a `near` cue and the claim."""
+
+AFTER_RELATIVE = 4
+"""Words that may stand between a cue in a relative clause ("who cannot ...") and the claim."""
+
+SUBJECT_GAP = 8
+"""Words that may stand between a subject and what is said of it."""
+
+QUOTE_SLACK = 6
+"""Words beside the claim that may stand inside the same quotation marks."""
+
+_REFERENCE = (
+    r"\b10\.\d{4,9}/\S"  # DOI
+    r"|\bdoi\b|\bpmc? ?id\b|\bpubmed\b|\bpmid\b|\bISRCTN\d|\bNCT\d{8}"
+    r"|\((?:see |e\.g\.,? |cf\. )?[A-Z][\w'’-]+[^()]{0,60}?,? (?:19|20)\d\d[a-z]?(?:[;,][^()]*)?\)"
+    r"|\b[A-Z][\w'’-]+(?: et al\.?,?| (?:and|&) [A-Z][\w'’-]+),? \(?(?:19|20)\d\d"
+    r"|\bet al\b"
+    r"|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]"
+    r"|[a-z)%.,][¹²³⁴-⁹]"
+    r"|[a-z)]\.\d{1,3}(?:[,–-]\d{1,3})*\s*$"
+    r"|\b[Pp]ublished (?:online )?in (?:the (?:journal )?)?(?-i:[A-Z])"
+    r"|\b(?i:study|trial|review|meta-analysis|report|survey|paper)\b[^.;]{0,100}\b(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d\b[^.;]{0,60}\b(?i:study|trial|review|meta-analysis|survey|paper)\b"
+)
+"""What shows that a sentence names its source; compiled when it is first needed."""
+
+
+def guards_for(
+    sentence: Sentence, claim: Range, hits: Sequence[Hit], effects: Mapping[str, str]
+) -> list[Guard]:
+    """Return the guards that hold for a claim, at most one of each name, in the order of effects.
+
+    claim: (first token, last token + 1); hits: (guard, role, first token, last token + 1) of
+    every cue of the sentence; a cue of a heading above has the role `under`, whatever its tokens.
+    effects: guard name -> default effect ('drop', 'lower', 'keep').
+    """
+    scene = _Scene(sentence, hits)
+    found = []
+    for name, effect in effects.items():
+        guard = _SPECIAL.get(name, _by_cue)(scene, claim, name, effect)
+        if guard is not None:
+            found.append(guard)
+    return found
+
+
+class _Scene:
+    """A sentence with its cues sorted out: those a pseudo cue hides are gone."""
+
+    __slots__ = ("clauses", "cues", "sentence", "words")
+
+    def __init__(self, sentence: Sentence, hits: Sequence[Hit]) -> None:
+        self.sentence = sentence
+        self.words = [word for word, _, _ in sentence.tokens]
+        hidden: dict[str, list[Range]] = {}
+        for guard, role, first, end in hits:
+            if role == "pseudo":
+                hidden.setdefault(guard, []).append((first, end))
+        self.cues: dict[str, list[tuple[str, int, int]]] = {}
+        for guard, role, first, end in hits:
+            masks = () if role in ("pseudo", "under") else hidden.get(guard, ())
+            if not any(first < stop and start < end for start, stop in masks):
+                self.cues.setdefault(guard, []).append((role, first, end))
+        self.clauses = Clauses(sentence.text, sentence.tokens, self.cues.get("", ()))
+
+    def of(self, guard: str, *roles: str) -> list[tuple[str, int, int]]:
+        """Return the cues of a guard with one of the roles."""
+        return [cue for cue in self.cues.get(guard, ()) if cue[0] in roles]
+
+    def text(self, first: int, end: int) -> str:
+        """Return the visible text of tokens first..end-1, on one line."""
+        tokens = self.sentence.tokens
+        if not 0 <= first < end <= len(tokens):
+            return ""
+        return " ".join(self.sentence.text[tokens[first][1] : tokens[end - 1][2]].split())
+
+
+def _by_cue(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+    """Return the guard of the first cue that governs the claim."""
+    for role, first, end in scene.cues.get(name, ()):
+        if _governs(scene, name, role, (first, end), claim):
+            trigger = "heading" if role == "under" else scene.text(first, end)
+            return Guard(name, trigger, effect)
+    return None
+
+
+def _governs(scene: _Scene, name: str, role: str, cue: Range, claim: Range) -> bool:
+    """Tell whether a cue reaches the claim."""
+    if role == "under":
+        return True
+    if claim[0] <= cue[0] and cue[1] <= claim[1]:
+        return False
+    clauses = scene.clauses
+    if role == "segment":
+        return not clauses.contrasted(cue, claim)
+    if role == "after":
+        return cue[0] > claim[0] and cue[1] > claim[1] and not clauses.parts(claim, cue, CLAUSE)
+    if role not in ("before", "near", "wide") or cue[0] >= claim[0]:
+        return False
+    if role == "wide":
+        return not clauses.parts(cue, claim)
+    between = scene.words[cue[1] : claim[0]]
+    if role == "near":
+        return len(between) <= NEAR and not {",", "and", "&", "with"}.intersection(between)
+    if clauses.in_relative(cue) and len(between) > AFTER_RELATIVE:
+        return False
+    return not (
+        clauses.parts(cue, claim, CLAUSE)
+        or clauses.participle_between(cue, claim)
+        or clauses.new_predicate(claim)
+    )
+
+
+# -- guards that are more than a cue
+
+
+def _question(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+    """A question drops the claim, unless it takes the claim for granted."""
+    asked = scene.clauses.asked(claim)
+    if asked is None:
+        return None
+    begin, mark = asked
+    for role, first, end in scene.cues.get(name, ()):
+        inside = begin <= first and end <= mark + 1
+        if role == "near" and 0 <= claim[0] - end <= NEAR:
+            return None
+        if role == "near" and claim[0] <= first < claim[0] + 1:
+            return None
+        if inside and role == "pseudo":
+            return None
+    for role, first, end in scene.cues.get(name, ()):
+        if role == "lower" and begin <= first and end <= mark and first < claim[1]:
+            return Guard(name, scene.text(first, end), "lower" if effect == "drop" else effect)
+    return Guard(name, "?", effect)
+
+
+def _attributed(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+    """Words of others: by a cue, or by quotation marks with a distancing word."""
+    guard = _by_cue(scene, claim, name, effect)
+    if guard is not None:
+        return guard
+    distant = [
+        (first, end)
+        for _, first, end in scene.of(name, "distance")
+        if end <= claim[0] or first >= claim[1]
+    ]
+    if distant and _in_quotes(scene.sentence, claim):
+        return Guard(name, scene.text(*distant[0]), effect)
+    return None
+
+
+def _in_quotes(sentence: Sentence, claim: Range) -> bool:
+    """Tell whether the claim, with few words more, stands in quotation marks of its own."""
+    tokens = sentence.tokens
+    start, end = tokens[claim[0]][1], tokens[claim[1] - 1][2]
+    before, behind = sentence.text[:start], sentence.text[end:]
+    for opening, closing in (("“", "”"), ("‘", "’"), ("«", "»"), ('"', '"'), ("'", "'")):
+        left = before.rfind(opening)
+        if opening == closing:
+            # A straight mark opens behind a blank; it is an apostrophe inside a word.
+            found = re.search(rf"(?:^|[\s(]){opening}[^{opening}]*$", before)
+            left = found.start() if found else -1
+        right = behind.find(closing)
+        if left < 0 or right < 0 or before.rfind(closing, left + 2) >= 0:
+            continue
+        outer_start, outer_end = left, end + right
+        inside = sum(1 for _, a, b in tokens if outer_start <= a and b <= outer_end)
+        if inside <= claim[1] - claim[0] + QUOTE_SLACK:
+            return True
+    return False
+
+
+def _accepted(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+    """Accepted care is what the claim is about: it is the subject, and nothing promoted is."""
+    clauses = scene.clauses
+    unless = [(first, end) for _, first, end in scene.of(name, "unless")]
+    objects = [end for _, _, end in scene.of(name, "object")]
+    for _, first, end in scene.of(name, "before"):
+        if first > claim[0] + 1 or end > claim[1]:
+            continue
+        if claim[0] - end > SUBJECT_GAP or clauses.parts((first, end), claim, CLAUSE):
+            continue
+        begin = clauses.begin(first)
+        if any(0 <= first - stop <= 1 and stop > begin for stop in objects):
+            continue
+        others = [u for u in unless if not (first <= u[0] and u[1] <= end)]
+        if any(begin <= u[0] < max(claim[0], first + 1) for u in others):
+            continue
+        return Guard(name, scene.text(first, end), effect)
+    return None
+
+
+def _cited(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+    """A reference stands in the sentence."""
+    guard = _by_cue(scene, claim, name, effect)
+    if guard is not None:
+        return guard
+    found = re.search(_REFERENCE, scene.sentence.text)
+    return Guard(name, found[0].strip(), effect) if found else None
+
+
+_SPECIAL: dict[str, Callable[[_Scene, Range, str, str], Guard | None]] = {
+    "question": _question,
+    "attributed": _attributed,
+    "accepted": _accepted,
+    "cited": _cited,
+}
