@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pyromark import Options
     from pyromark.event import Range
 
+    from claimlint.documents.html import Reader
+
     Events = Iterable[tuple[Any, Range]]
     Handlers = dict[str, Callable[["Walk", Any, Range], None]]
 
@@ -68,7 +70,7 @@ class Walk:
         self.alt: Pieces | None = None
         self.links: list[tuple[dict[str, Any], int, int, bool]] = []
         self.html: list[tuple[int, int]] = []
-        self.gaps: list[tuple[int, int]] | None = None
+        self.reader: Reader | None = None
         self.notes: dict[str, int] = {}
         self.titles: dict[str, Pieces] | None = None
 
@@ -90,10 +92,10 @@ class Walk:
                     char += start - byte
                 byte = start
             if "Text" in event:
-                if self.state != _OPEN:
-                    if self.state == _MUTE:
-                        continue
+                if self.state == _CLOSED:
                     self._open()
+                if self.state == _MUTE:
+                    continue
                 text = event["Text"]
                 stop = char + len(text)
                 size = span["end"] - start
@@ -193,9 +195,11 @@ class Walk:
     # Blocks
 
     def _open(self) -> None:
-        if self.alt is None:
-            kind, level, key = self.block
-            self.builder.open(kind, level, key, self.quotes > 0)
+        if self.reader is not None and self.reader.hidden:
+            self.state = _MUTE
+            return
+        kind, level, key = self.block
+        self.builder.open(kind, level, key, self.reader is not None and self.reader.quoted)
         self.state = _OPEN
 
     def _close(self) -> None:
@@ -251,10 +255,12 @@ class Walk:
         )
         self.callouts.append(is_callout)
         self.quotes += not is_callout
+        self.builder.is_quoting = self.quotes > 0
         self._enter("paragraph" if is_callout else "quote")
 
     def _end_quote(self, value: Any, span: Range) -> None:
         self.quotes -= not self.callouts.pop()
+        self.builder.is_quoting = self.quotes > 0
         self._leave(value, span)
 
     def _start_note(self, value: Any, span: Range) -> None:
@@ -300,7 +306,7 @@ class Walk:
         pieces, self.alt = self.alt or [], None
         self.state, self.unseen = state, ""
         if data["link_type"] != _BARE_WIKILINK:
-            self.builder.aside("alt", pieces, "alt", self.quotes > 0)
+            self.builder.aside("alt", pieces, "alt")
         if data["title"]:
             self._title(data, start, self._at(span["end"]))
 
@@ -315,7 +321,7 @@ class Walk:
                 self.titles = reference_titles(self.source, self.parsed, self.base, self.options)
             pieces = self.titles.pop(label_key(data["id"]), [])
         if pieces:
-            self.builder.aside("tooltip", pieces, "title", self.quotes > 0)
+            self.builder.aside("tooltip", pieces, "title")
 
     def _tag(self, value: str, span: Range) -> None:
         """Handle a tag inside a line: it is no text, but may hide some or end the block."""
@@ -330,16 +336,17 @@ class Walk:
             self.state_before, self.state, self.unseen = self.state, _MUTE, name
         elif self.state != _MUTE:
             start, end = self.base + self.char, self._at(span["end"])
+            if name == " br ":
+                if self.state == _OPEN:
+                    self._put("\n", start, end)
+                return
             if "=" in value and not found[1]:
-                self._attributes(start, end)
-            if name == " br " and self.state == _OPEN:
-                self._put("\n", start, end)
-            elif name in _BLOCK_TAGS and self.alt is None:
+                from claimlint.documents.html import inline_attributes
+
+                inline_attributes(self.builder, self.masked, start, end)
+            if name in _BLOCK_TAGS and self.alt is None:
                 self.builder.close()
                 self.state = _CLOSED
-
-    def _attributes(self, start: int, end: int) -> None:
-        """Keep the alt, title and aria-label of a tag."""
 
     # HTML blocks
 
@@ -351,28 +358,24 @@ class Walk:
         self.html.append((self.base + self.char, self._at(span["end"])))
 
     def _end_html(self, value: Any, span: Range) -> None:
-        """Hand a block of HTML on; what quotes or indents its lines is masked."""
-        if not self.html:
-            return
-        from claimlint.documents import html
+        """Hand a block of HTML on; its reader remembers what elements are still open."""
+        if self.html:
+            if self.reader is None:
+                self.reader = self._html_reader()
+            self.reader.read(self.html[0][0], self.html[-1][1])
 
-        start, end = self.html[0][0], self.html[-1][1]
-        if self.gaps is None and sum(last - first for first, last in self.html) < end - start:
-            self._mask_gaps()
-        html.extract_into(self.builder, self.masked, start, end)
-        tags = self.source[start:end].lower()
-        self.quotes += tags.count("<blockquote") - tags.count("</blockquote")
+    def _html_reader(self) -> Reader:
+        """Return a reader for all HTML blocks, what quotes or indents their lines masked."""
+        from claimlint.documents.html import Reader
 
-    def _mask_gaps(self) -> None:
-        """Mask the gaps of all HTML blocks at once: once per block would take too long."""
-        self.gaps = _html_gaps(self.parsed, self.options)
+        gaps = _html_gaps(self.parsed, self.options)
         parts = []
         at = 0
-        for first, last in self.gaps:
+        for first, last in gaps:
             parts += [self.masked[at : self.base + first], MASK * (last - first)]
             at = self.base + last
-        self.masked = "".join(parts) + self.masked[at:]
-        self.builder.hide([(self.base + first, self.base + last) for first, last in self.gaps])
+        self.builder.hide([(self.base + first, self.base + last) for first, last in gaps])
+        return Reader(self.builder, "".join(parts) + self.masked[at:])
 
 
 def _html_gaps(parsed: str, options: Options) -> list[tuple[int, int]]:

@@ -194,6 +194,7 @@ class Builder:
         "_source",
         "_sources",
         "_texts",
+        "is_quoting",
     )
 
     def __init__(self, source: str, path: str, format: str, masked: str = "") -> None:
@@ -213,6 +214,8 @@ class Builder:
         self._chain: list[int] = []
         self._asides: list[tuple[str, str, bool, list[tuple[str, int, int]]]] = []
         self._notices: list[Notice] = []
+        self.is_quoting = False
+        """Whether all blocks that are opened stand in a quotation."""
 
     def hide(self, ranges: list[tuple[int, int]]) -> None:
         """Leave source ranges (in order, apart) out of all text that is added from here on."""
@@ -228,7 +231,9 @@ class Builder:
         if self._block is not None:
             self.close()
         self._first = len(self._texts)
-        self._block = Block(kind, self._length, self._length, level, key, -1, quoted)
+        self._block = Block(
+            kind, self._length, self._length, level, key, -1, quoted or self.is_quoting
+        )
 
     @property
     def is_open(self) -> bool:
@@ -332,6 +337,15 @@ class Builder:
     def notice(self, notice: Notice) -> None:
         """Add a notice about the file."""
         self._notices.append(notice)
+
+    def warn(self, at: int, message: str) -> None:
+        """Add a warning about the place `at` in the source."""
+        from claimlint.finding import Notice
+
+        before = _LINE_END.findall(self._source, 0, at)
+        start = max(self._source.rfind("\n", 0, at), self._source.rfind("\r", 0, at)) + 1
+        line, column = len(before) + 1, at - start + 1
+        self._notices.append(Notice(self._path, "warning", message, line, column))
 
     def finish(self) -> Document:
         """Close what is open and return the document."""

@@ -21,8 +21,9 @@ _NO_TEXT = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)\]\"']")
 _LONG_LINE = 100
-"""A paragraph with a longer line is not wrapped by hand: each of its lines is a paragraph."""
+"""A text with many longer lines is not wrapped by hand: each of its lines is a paragraph."""
 _HEADING_LENGTH, _HEADING_WORDS, _LABEL_WORDS = 90, 14, 6
+_TITLE_LENGTH, _TITLE_WORDS = 160, 24
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def extract(source: str, path: str) -> Document:
 
 def _units(source: str, has_markup: bool) -> Iterator[Unit]:
     """Yield (kind, heading level, lines) of each block; lines are ranges without indentation."""
-    kind, lines = "paragraph", []
+    kind = "paragraph"
+    lines: Lines = []
+    is_wrapped = _is_wrapped(source)
     for line in _LINE.finditer(source):
         text, (start, end) = line[1], line.span(1)
         if not text.strip() or (has_markup and _NO_TEXT.fullmatch(text)):
@@ -71,7 +74,7 @@ def _units(source: str, has_markup: bool) -> Iterator[Unit]:
             yield "heading", len(signed[1]), [(start + signed.end(), end)]
             kind, lines = "paragraph", []
             continue
-        begins, indent = _line_kind(text, kind, lines)
+        begins, indent = _line_kind(text, kind, lines, is_wrapped)
         if begins:
             if lines:
                 yield kind, 0, lines
@@ -81,7 +84,12 @@ def _units(source: str, has_markup: bool) -> Iterator[Unit]:
         yield kind, 0, lines
 
 
-def _line_kind(text: str, kind: str, lines: Lines) -> tuple[str, int]:
+def _is_wrapped(source: str) -> bool:
+    lengths = [len(line) for line in re.split(r"[\r\n]+", source)]
+    return sum(1 for length in lengths if length > _LONG_LINE) * 10 < len(lengths)
+
+
+def _line_kind(text: str, kind: str, lines: Lines, is_wrapped: bool) -> tuple[str, int]:
     """Return the kind of the block that a line begins ("": it goes on), and its margin."""
     quote = _QUOTE.match(text)
     if quote:
@@ -90,30 +98,32 @@ def _line_kind(text: str, kind: str, lines: Lines) -> tuple[str, int]:
     if item and (text.lstrip()[0] not in "–—" or kind == "list-item" or not lines):
         return "list-item", item.end()
     margin = len(text) - len(text.lstrip())
-    is_wrapped = not lines or max(len(text), lines[-1][1] - lines[-1][0]) <= _LONG_LINE
-    goes_on = is_wrapped and kind in ("paragraph", "list-item")
+    goes_on = kind in ("paragraph", "list-item") and (is_wrapped or not lines)
     return ("" if goes_on else "paragraph"), margin
 
 
 def _is_heading(source: str, units: list[Unit], index: int) -> bool:
     """Tell whether a paragraph is a line that heads what follows it."""
-    if index + 1 == len(units) or not _looks_like_heading(source, units[index]):
+    if index + 1 == len(units) or not _looks_like_heading(source, units[index], index == 0):
         return False
     follower = units[index + 1]
     return index == 0 or follower[0] != "paragraph" or not _looks_like_heading(source, follower)
 
 
-def _looks_like_heading(source: str, unit: Unit) -> bool:
+def _looks_like_heading(source: str, unit: Unit, is_first: bool = False) -> bool:
     kind, _, lines = unit
     if kind != "paragraph" or len(lines) != 1:
         return False
     text = source[lines[0][0] : lines[0][1]].strip()
-    if len(text) > _HEADING_LENGTH or not any(sign.isalpha() for sign in text):
+    longest, most = _HEADING_LENGTH, _HEADING_WORDS
+    if is_first:
+        longest, most = _TITLE_LENGTH, _TITLE_WORDS
+    if len(text) > longest or not any(sign.isalpha() for sign in text):
         return False
     words = len(text.split())
     if text[-1] in ".,;…!" or text[0].islower():
         return False
-    return words <= (_LABEL_WORDS if text[-1] == ":" else _HEADING_WORDS)
+    return words <= (_LABEL_WORDS if text[-1] == ":" else most)
 
 
 def _add_lines(builder: Builder, source: str, lines: Lines) -> None:
