@@ -340,5 +340,5 @@ class Scanner:
                 for needed, phrases in state.ends:
                     if needed & seen == needed:
                         found += [(phrase, last) for phrase in phrases]
-                seen = 0 if state.stops else seen | state.marks
+                seen = state.marks if state.stops else seen | state.marks
         return found
