@@ -1,0 +1,356 @@
+"""HTML -> Document: the text that a browser shows, and what attributes say to a reader.
+
+A small reader of its own: it keeps exact character ranges, takes broken markup as browsers do
+(implied ends of `<p>`, `<li>`, `<td>`), and is linear on every input.
+"""
+
+from __future__ import annotations
+
+from claimlint.documents import html_attributes, html_tokens
+from claimlint.documents.html_elements import (
+    BLOCK,
+    BREAK,
+    CODE,
+    ELEMENTS,
+    HEADINGS,
+    IMPLIED_ENDS,
+    INLINE,
+    QUOTE,
+    RAW,
+    SCOPES,
+    TABLE_PARTS,
+    VOID,
+)
+from claimlint.documents.model import Builder, Document
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from re import Match
+
+_DEEPEST = 500
+_NEAREST = 30
+_UNKNOWN = (INLINE, "")
+_CUSTOM = (BLOCK, "")
+
+
+def extract(source: str, path: str) -> Document:
+    """Return the document of an HTML file or template (front matter, Jinja, PHP and so on)."""
+    from claimlint.documents import templating
+
+    masked = templating.mask(source, blade=path.endswith(".blade.php"))
+    builder = Builder(source, path, "html", masked)
+    Reader(builder, masked).read(0, len(masked))
+    return builder.finish()
+
+
+def extract_into(builder: Builder, source: str, start: int, end: int) -> None:
+    """Add the blocks of source[start:end], a stretch of HTML inside another format.
+
+    `source` has the offsets of the builder's source; template tags in it may be masked.
+    """
+    Reader(builder, source).read(start, end)
+
+
+def inline_attributes(builder: Builder, source: str, start: int, end: int) -> str:
+    """Add what the attributes of an inline tag say (alt, title, aria-label) beside the open block.
+
+    source[start:end] is one tag. Returns its lower-case name, "/name" for an end tag, "" for a
+    comment. A line break becomes white space in the open block.
+    """
+    tag = html_tokens.TAG.match(source, start, end)
+    if tag is None or not tag[2]:
+        return ""
+    name = tag[2].lower()
+    if tag[1]:
+        return "/" + name
+    if name == "br":
+        builder.put("\n", start, end)
+    elif tag[3]:
+        html_attributes.emit(builder, source, name, tag.start(3), tag.end(3))
+    return name
+
+
+class Reader:
+    """Reads stretches of HTML into blocks; open elements are remembered from one to the next."""
+
+    __slots__ = (
+        "_builder",
+        "_frames",
+        "_hidden",
+        "_in_link",
+        "_is_open",
+        "_kind",
+        "_level",
+        "_links_only",
+        "_loose",
+        "_missing",
+        "_names",
+        "_overflow",
+        "_quoted",
+        "_source",
+        "_tracked",
+    )
+
+    def __init__(self, builder: Builder, source: str) -> None:
+        self._builder = builder
+        self._source = source
+        # The open elements that matter, and for each what held before it.
+        self._names: list[str] = []
+        self._frames: list[tuple[bool, str, int, bool, bool]] = []
+        self._kind, self._level, self._quoted, self._hidden = "paragraph", 0, False, False
+        self._is_open = False
+        self._tracked = 0  # open elements that are inline by name
+        self._overflow = 0  # open blocks too deep to be remembered
+        self._in_link = self._links_only = False
+        self._loose = False
+        self._missing: set[str] = set()
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether what follows stands in an element that is not shown."""
+        return self._hidden
+
+    @property
+    def quoted(self) -> bool:
+        """Tell whether what follows stands in a quotation or testimonial."""
+        return self._quoted
+
+    def read(self, start: int, end: int) -> None:
+        """Add the blocks of source[start:end]."""
+        self._builder.close()
+        self._is_open = False
+        while start < end:
+            start = self._run(start, end)
+        self._break()
+
+    def _run(self, start: int, end: int) -> int:
+        """Read to the end, or to where tags must be looked for anew; return that place."""
+        elements = ELEMENTS
+        tokens = html_tokens.LOOSE_TAG if self._loose else html_tokens.TAG
+        for tag in tokens.finditer(self._source, start, end):
+            begin, stop = tag.span()
+            if begin > start and not self._hidden:
+                self._show(start, begin)
+            start = stop
+            slash, name, inside, closer = tag.groups()
+            if name is None:
+                if stop == end:
+                    self._check_comment(begin, stop)
+                continue
+            if name not in elements:
+                name = name.lower()
+            role, kind = elements.get(name) or (_CUSTOM if "-" in name else _UNKNOWN)
+            if not closer and not self._loose:
+                return self._unclosed(tag)
+            if role == INLINE and not inside and not self._tracked and name != "a":
+                continue
+            if slash:
+                self._end(tag, name, role)
+            elif role == RAW:
+                return self._raw(tag, name, end)
+            else:
+                self._start(tag, name, role, kind)
+        if start < end and not self._hidden:
+            self._show(start, end)
+        return end
+
+    # Text
+
+    def _show(self, start: int, end: int) -> None:
+        """Add text; the first that is not white space opens a block."""
+        text = self._source[start:end]
+        if not self._is_open:
+            rest = text.lstrip()
+            if not rest:
+                return
+            start = end - len(rest)
+            self._builder.open(self._kind, self._level, "", self._quoted)
+            self._is_open = True
+            self._links_only = self._in_link
+        elif self._links_only and not self._in_link and not text.isspace():
+            self._links_only = False
+        if "&" not in text:
+            self._builder.text(start, end)
+            return
+        for visible, low, high in html_tokens.pieces(self._source, start, end):
+            self._builder.put(visible, low, high)
+
+    def _break(self) -> None:
+        """End the open block."""
+        if self._is_open:
+            self._builder.close()
+            self._is_open = False
+
+    # Start tags
+
+    def _start(self, tag: Match[str], name: str, role: int, kind: str) -> None:
+        if role == BREAK:
+            self._break_line(tag)
+            return
+        if role == BLOCK:
+            self._break()
+            if self._names:
+                self._end_implied(name)
+        elif name == "a":
+            self._start_link()
+        hidden, quoted, is_block = self._hidden, self._quoted, role == BLOCK
+        if tag[3] and not hidden:
+            said = html_attributes.emit(
+                self._builder, self._source, name, tag.start(3), tag.end(3), quoted
+            )
+            hidden = said.hidden
+            quoted = quoted or said.quoted
+            if said.button and name == "a":
+                self._break()
+                is_block, kind = True, "button"
+        if name in ("h1", "h2") and self._kind != "quote":
+            quoted = False  # the title of a section of testimonials is the advertiser's own
+        if role == BLOCK:
+            self._push(name, True, kind, quoted, hidden or name in ("pre", "template"))
+        elif role == VOID:
+            return
+        elif role in (CODE, QUOTE):
+            self._push(name, False, "", quoted or role == QUOTE, hidden or role == CODE)
+        elif (
+            is_block
+            or (hidden, quoted) != (self._hidden, self._quoted)
+            or (self._tracked and name in self._names)
+        ):
+            self._push(name, is_block, kind, quoted, hidden)
+
+    def _break_line(self, tag: Match[str]) -> None:
+        if self._is_open and not self._hidden:
+            self._builder.put("\n", *tag.span())
+
+    def _start_link(self) -> None:
+        """Part links in a row, as in a menu, where nothing but white space stands between them."""
+        if self._links_only and self._kind == "paragraph" and self._names[-1:] != ["p"]:
+            self._break()
+        self._in_link = True
+
+    def _push(self, name: str, is_block: bool, kind: str, quoted: bool, hidden: bool) -> None:
+        """Open an element: what stands in it is of its kind until it ends."""
+        is_inline = ELEMENTS.get(name, _UNKNOWN)[0] != BLOCK and "-" not in name
+        if len(self._names) >= _DEEPEST:
+            self._overflow += not is_inline
+            return
+        self._frames.append((is_block, self._kind, self._level, self._quoted, self._hidden))
+        self._names.append(name)
+        self._tracked += is_inline
+        if kind:
+            self._kind = kind
+            self._level = int(name[1]) if kind == "heading" else 0
+        self._quoted = quoted or kind == "quote"
+        self._hidden = hidden
+
+    def _end_implied(self, name: str) -> None:
+        """Close what a start tag ends: an open paragraph, the list item or cell before it."""
+        names = self._names
+        if names[-1] == "p" or (names[-1] in HEADINGS and name in HEADINGS):
+            self._pop(len(names) - 1)
+        elif self._tracked and "p" in names[-4:]:
+            self._pop(len(names) - 1 - names[::-1].index("p"))
+        rule = IMPLIED_ENDS.get(name)
+        if rule is None:
+            return
+        targets, stops = rule
+        cut = -1
+        for index in range(len(names) - 1, max(len(names) - _NEAREST, 0) - 1, -1):
+            if names[index] in targets:
+                cut = index
+            elif names[index] in stops:
+                break
+        if cut >= 0:
+            self._pop(cut)
+
+    # End tags
+
+    def _end(self, tag: Match[str], name: str, role: int) -> None:
+        if role == BLOCK:
+            self._break()
+            if self._overflow:
+                self._overflow -= 1
+                return
+        elif role == BREAK:
+            self._break_line(tag)
+            return
+        elif name == "a":
+            self._in_link = False
+        names = self._names
+        if names and names[-1] == name:
+            self._pop(len(names) - 1)
+        elif (role == BLOCK or self._tracked) and name in names:
+            for index in range(len(names) - 1, -1, -1):
+                if names[index] == name:
+                    self._pop(index)
+                    return
+                if names[index] in SCOPES and name not in TABLE_PARTS:
+                    return
+
+    def _pop(self, index: int) -> None:
+        """Close the open element at `index` and all in it."""
+        if any(frame[0] for frame in self._frames[index:]):
+            self._break()
+        _, self._kind, self._level, self._quoted, self._hidden = self._frames[index]
+        if self._tracked:
+            for name in self._names[index:]:
+                is_inline = ELEMENTS.get(name, _UNKNOWN)[0] != BLOCK and "-" not in name
+                self._tracked -= is_inline
+        del self._names[index:], self._frames[index:]
+
+    # Elements without markup inside
+
+    def _raw(self, tag: Match[str], name: str, end: int) -> int:
+        """Read `<script>`, `<title>` and their like; return where they end."""
+        start = tag.end()
+        stop, after = self._raw_end(name, start, end)
+        if self._hidden:
+            return after
+        if name == "title":
+            kind = "alt" if "svg" in self._source[max(start - 2000, 0) : start] else "title"
+            self._aside(kind, start, stop)
+        elif name == "textarea":
+            self._aside("placeholder", start, stop)
+        elif name == "script" and "ld+json" in tag[3].lower():
+            from claimlint.documents import structured_data
+
+            self._break()
+            structured_data.emit(self._builder, self._source, start, stop)
+        if tag[3] and name != "script":
+            html_attributes.emit(
+                self._builder, self._source, name, tag.start(3), tag.end(3), self._quoted
+            )
+        return after
+
+    def _raw_end(self, name: str, start: int, end: int) -> tuple[int, int]:
+        """Return where the inside of a raw element ends, and the element itself."""
+        found = None
+        if name not in self._missing:
+            found = html_tokens.end_tag(name).search(self._source, start, end)
+        if found is not None:
+            return found.span()
+        self._missing.add(name)
+        if name in ("title", "textarea"):
+            # Browsers take the rest of the page for the title: that helps no reader.
+            stop = self._source.find("<", start, end)
+            stop = end if stop == -1 else stop
+            return stop, stop
+        self._builder.warn(start, f"<{name}> is never closed: what follows was not read")
+        return end, end
+
+    def _aside(self, kind: str, start: int, end: int) -> None:
+        pieces = html_tokens.pieces(self._source, start, end)
+        if pieces:
+            self._builder.aside(kind, pieces, "", self._quoted)
+
+    # Broken markup
+
+    def _check_comment(self, start: int, end: int) -> None:
+        if self._source.startswith("<!--", start) and self._source[end - 1] != ">":
+            self._builder.warn(start, "a comment is never closed: what follows was not read")
+
+    def _unclosed(self, tag: Match[str]) -> int:
+        """Go on behind the name of a tag that never ends: the text in it may be a claim."""
+        self._loose = True
+        self._builder.warn(tag.start(), f"the tag <{tag[1]}{tag[2][:40]} is never closed")
+        return tag.end(2)
