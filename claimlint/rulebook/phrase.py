@@ -329,10 +329,24 @@ def inflect_entry(row: Row, kind: str, form: str, irregular: dict[str, str]) -> 
         return ((*row[:at], ("vocabulary", element[1], form)),)
     if kind == "verb" and element[0] == "vocabulary" and not element[2] and form:
         return ((("vocabulary", element[1], form), *row[1:]),)
-    if element[0] != "word" or not str(element[1]).replace("'", "").isalpha():
+    *first, last = _hyphenated(element) or [str(element[1])]
+    if (element[0] != "word" and not first) or not last.replace("'", "").isalpha():
         return (row,)
-    heads = _entry_forms(str(element[1]), kind, form, irregular)
+    heads = _entry_forms(last, kind, form, irregular)
+    if first:
+        apart = tuple(("word", word) for word in first)
+        joined = [(("word", "".join(first) + str(head[0][1])),) for head in heads]
+        heads = (*((*apart, *head) for head in heads), *joined)
     return tuple((*row[:at], *head, *row[at + 1 :]) for head in heads)
+
+
+def _hyphenated(element: Element) -> list[str]:
+    """Return the words of `flare-up` as `word_row` reads it, or nothing."""
+    rows: tuple[Row, ...] = element[1] if element[0] == "any" else ()  # type: ignore[assignment]
+    if len(rows) != 2 or any(part[0] != "word" for row in rows for part in row):
+        return []
+    words = [str(part[1]) for part in rows[0]]
+    return words if len(words) > 1 and rows[1] == (("word", "".join(words)),) else []
 
 
 def _entry_forms(word: str, kind: str, form: str, irregular: dict[str, str]) -> tuple[Row, ...]:
