@@ -32,18 +32,22 @@ def sentences() -> tuple[list[str], list[str]]:
             for line in handle:
                 entry = json.loads(line)
                 (flag if entry["severity"] else clean).append(entry["text"])
-    return flag, clean + _FILLER
+    return flag, clean
 
 
-def paragraphs(size: int, seed: int = 7, rate: float = 0.12) -> list[str]:
-    """Return paragraphs of about `size` bytes in all; `rate` of the sentences are flaggable."""
+def paragraphs(size: int, seed: int = 7, rate: float = 0.08) -> list[str]:
+    """Return paragraphs of about `size` bytes in all.
+
+    `rate` of the sentences are flaggable, as many are near misses, the rest are plain prose.
+    """
     flag, clean = sentences()
     chance = random.Random(seed)  # noqa: S311 - not for secrets
+    weights = (rate, rate, 1 - 2 * rate)
     result, length = [], 0
     while length < size:
         count = chance.randint(2, 6)
         text = " ".join(
-            chance.choice(flag if chance.random() < rate else clean) for _ in range(count)
+            chance.choice(chance.choices((flag, clean, _FILLER), weights)[0]) for _ in range(count)
         )
         result.append(text)
         length += len(text) + 2

@@ -124,25 +124,32 @@ def _under(page: Page, phrases: tuple[int, ...], block: int) -> bool:
 
 def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guard]:
     """Return the guards that hold for a match in its sentence."""
-    here = page.document.blocks[block]
-    tokens = [
-        (page.words[i], page.spans[i][0] - sentence.start, page.spans[i][1] - sentence.start)
-        for i in range(sentence.first, sentence.stop)
-    ]
-    record = context.Sentence(
-        page.document.text[sentence.start : sentence.end],
-        tokens,
-        here.kind,
-        here.quoted,
-        [page.document.block_text(above) for above in headings(page, block)],
-    )
+    known = page.contexts.get(sentence)
+    if known is None:
+        known = page.contexts[sentence] = _context(page, block, sentence)
+    record, hits = known
     claim = (match.first - sentence.first, match.stop - sentence.first)
-    return context.guards_for(record, claim, cue_hits(page.book, tokens), page.book.cue_table[0])
+    return context.guards_for(record, claim, hits, page.book.cue_table[0])
 
 
-def cue_hits(
-    book: RuleBook, tokens: list[tuple[str, int, int]]
-) -> list[tuple[str, str, int, int]]:
+def _context(
+    page: Page, block: int, sentence: Span
+) -> tuple[context.Sentence, list[tuple[str, str, int, int]]]:
+    """Return a sentence as the guards read it, and its cues."""
+    here = page.document.blocks[block]
+    begin = sentence.start
+    words = page.words[sentence.first : sentence.stop]
+    spans = page.spans[sentence.first : sentence.stop]
+    tokens = [
+        (word, start - begin, end - begin) for word, (start, end) in zip(words, spans, strict=True)
+    ]
+    above = [page.document.block_text(index) for index in headings(page, block)]
+    text = page.document.text[begin : sentence.end]
+    record = context.Sentence(text, tokens, here.kind, here.quoted, above)
+    return record, cue_hits(page.book, tokens)
+
+
+def cue_hits(book: RuleBook, tokens: list[tuple[str, int, int]]) -> list[tuple[str, str, int, int]]:
     """Return the cues of a sentence: (guard, role, first token, last token + 1)."""
     cues, (_, meanings) = book.cues, book.cue_table
     words = [BLOCK_KEY, *(word for word, _, _ in tokens), BLOCK_KEY]

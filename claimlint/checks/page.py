@@ -15,6 +15,8 @@ from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, TOKEN, fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from claimlint.documents.model import Document
     from claimlint.rulebook.compile import RuleBook
 
@@ -51,6 +53,7 @@ class Page:
         self._spans: list[tuple[int, int]] = []
         self._ends: list[int] = []
         self._sentences: dict[int, list[Span]] = {}
+        self.contexts: dict[Span, Any] = {}
         if book.patterns:
             self._add_patterns()
 

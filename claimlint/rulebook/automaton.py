@@ -5,7 +5,7 @@ calls into vocabularies, which are graphs of their own and stand there once howe
 use them. A place in it is a tuple (node, return node, ...). A Scanner walks it as a DFA whose
 states are made when a text first needs them, so the cost of a page does not grow with the
 number of phrases. It says which phrases may end at which token: gaps are unbounded in it;
-`Graph.begins` then checks one phrase backwards, gap sizes included, and says where it begins.
+A Reader then checks one phrase backwards, gap sizes included, and says where it begins.
 """
 
 from __future__ import annotations
@@ -193,22 +193,68 @@ class Graph:
                     result.append((target, *place[1:]))
         return result
 
-    def begins(self, root: int, keys: Sequence[str | None], last: int) -> int:
-        """Return where the phrase at `root` of a reversed, exact graph begins, or -1.
 
-        The phrase's last token is keys[last]; the earliest beginning counts.
+class Backward(dict[str | None, "Backward | None"]):
+    """What is left of a phrase when it is read from its end: token key -> the rest, or None.
+
+    whole: the phrase may begin at the token just read.
+    """
+
+    __slots__ = ("_graph", "_known", "_places", "whole")
+
+    def __init__(
+        self, graph: Graph, places: frozenset[Place], known: dict[frozenset[Place], Backward]
+    ) -> None:
+        super().__init__()
+        self._graph = graph
+        self._places = places
+        self._known = known
+        known[places] = self
+        finals = graph.finals
+        self.whole = any(len(place) == 1 and place[0] in finals for place in places)
+
+    def __missing__(self, key: str | None) -> Backward | None:
+        number = key is not None and (key == NUMBER_KEY or is_number(key))
+        stepped = self._graph.step(self._places, key or "\0", number)
+        rest: Backward | None = None
+        if stepped:
+            places = frozenset(self._graph.closure(stepped))
+            rest = self._known.get(places) or Backward(self._graph, places, self._known)
+        self[key] = rest
+        return rest
+
+
+class Reader:
+    """Reads phrases backwards in a reversed graph with exact gaps; roots: the node of each."""
+
+    __slots__ = ("_graph", "_known", "_roots", "_starts")
+
+    def __init__(self, graph: Graph, roots: Sequence[int]) -> None:
+        self._graph = graph
+        self._roots = roots
+        self._known: dict[frozenset[Place], Backward] = {}
+        self._starts: dict[int, Backward] = {}
+
+    def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
+        """Return the first token of a phrase whose last token is keys[last], or -1.
+
+        The earliest beginning counts.
         """
-        places = self.closure([(root,)])
-        finals, found, at = self.finals, -1, last
-        while at >= 0 and places:
-            key = keys[at]
-            number = key is not None and (key == NUMBER_KEY or is_number(key))
-            places = self.closure(self.step(places, key or "\0", number))
-            for place in places:
-                if len(place) == 1 and place[0] in finals:
-                    found = at
-                    break
+        rest: Backward | None = self._starts.get(phrase)
+        if rest is None:
+            places = frozenset(self._graph.closure([(self._roots[phrase],)]))
+            rest = self._starts[phrase] = Backward(self._graph, places, self._known)
+        found, at = -1, last
+        while at >= 0:
+            rest = rest[keys[at]]
+            if rest is None:
+                break
+            if rest.whole:
+                found = at
             at -= 1
+        if len(self._known) > MAX_STATES:
+            self._known.clear()
+            self._starts.clear()
         return found
 
 
@@ -225,12 +271,11 @@ def beginnings(graph: Graph, root: int) -> tuple[list[Place], dict[str, list[int
 class State(dict[str | None, "State"]):
     """A scanner state: token key -> next state, filled as texts need it.
 
-    marks: bits of the parts that end here and that phrases go on from; ends: (bits needed,
-    phrases) of the phrases whose last part ends here; stops: a clause ends here; live: any of
-    these.
+    marks: bits of the parts that end here and that phrases go on from; needed: all bits that
+    phrases ending here ask for; stops: a clause ends here; live: any of these.
     """
 
-    __slots__ = ("ends", "live", "marks", "places", "scanner", "stops")
+    __slots__ = ("_ends", "_found", "live", "marks", "needed", "places", "scanner", "stops")
 
     def __init__(self, scanner: Scanner, places: frozenset[Place], stops: bool) -> None:
         super().__init__()
@@ -247,8 +292,23 @@ class State(dict[str | None, "State"]):
                     self.marks |= bit
                     for needed, phrase in users:
                         ends.setdefault(needed, []).append(phrase)
-        self.ends = tuple((needed, tuple(sorted(ends[needed]))) for needed in sorted(ends))
+        self._ends = ends
+        self._found: dict[int, tuple[int, ...]] = {}
+        self.needed = 0
+        for needed in ends:
+            self.needed |= needed
         self.live = bool(stops or self.marks or ends)
+
+    def found(self, seen: int) -> tuple[int, ...]:
+        """Return the phrases that may end here when the parts `seen & needed` went before."""
+        seen &= self.needed
+        known = self._found.get(seen)
+        if known is None:
+            phrases = [
+                p for needed, found in self._ends.items() if not needed & ~seen for p in found
+            ]
+            known = self._found[seen] = tuple(sorted(phrases))
+        return known
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
@@ -337,8 +397,8 @@ class Scanner:
         seen, found = 0, []
         for last, state in enumerate(accumulate(keys, getitem, initial=self.start), -1):
             if state.live:
-                for needed, phrases in state.ends:
-                    if needed & seen == needed:
-                        found += [(phrase, last) for phrase in phrases]
+                phrases = state.found(seen)
+                if phrases:
+                    found += [(phrase, last) for phrase in phrases]
                 seen = state.marks if state.stops else seen | state.marks
         return found

@@ -11,7 +11,7 @@ import os
 from claimlint import __version__
 from claimlint.errors import RuleError
 from claimlint.rulebook import tables as disk
-from claimlint.rulebook.automaton import Graph, Keys, Scanner, beginnings
+from claimlint.rulebook.automaton import Graph, Keys, Reader, Scanner, beginnings
 from claimlint.rulebook.model import Rule, Source
 
 TYPE_CHECKING = False
@@ -27,22 +27,21 @@ if TYPE_CHECKING:
 class PhraseBook:
     """Phrases as one automaton: which of them end where, and where they begin."""
 
-    __slots__ = ("_reverse", "_roots", "_tables", "scanner")
+    __slots__ = ("_reader", "_tables", "scanner")
 
     def __init__(self, tables: disk.Tables, name: str) -> None:
         known, begin, graph, parts = tables[name]
         self.scanner = Scanner(Graph.restore(graph), begin, Keys(known), parts)
         self._tables = (tables, name + "-reverse")
-        self._reverse: Graph | None = None
-        self._roots: Sequence[int] = ()
+        self._reader: Reader | None = None
 
     def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
         """Return the index of the first token of a phrase that may end at `last`, or -1."""
-        if self._reverse is None:
-            values, name = self._tables
-            self._roots, graph = values[name]
-            self._reverse = Graph.restore(graph)
-        return self._reverse.begins(self._roots[phrase], keys, last)
+        if self._reader is None:
+            tables, name = self._tables
+            roots, graph = tables[name]
+            self._reader = Reader(Graph.restore(graph), roots)
+        return self._reader.begins(phrase, keys, last)
 
 
 class RuleBook:

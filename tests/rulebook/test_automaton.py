@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
-from claimlint.rulebook.automaton import Graph, Keys, Scanner, beginnings
+from claimlint.rulebook.automaton import Graph, Keys, Reader, Scanner, beginnings
 from claimlint.rulebook.phrase import parse, parts, reverse
 from claimlint.rulebook.words import BREAKS, is_number
 
@@ -33,13 +33,14 @@ def book(phrases):
     known = {word for words in forward.words for word in words}
     uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
     scanner = Scanner(forward, beginnings(forward, root), Keys(known), uses)
+    reader = Reader(backward, roots)
 
     def found(words):
         keys = [scanner.keys[word] for word in words]
         return {
-            (number, backward.begins(roots[number], keys, last), last)
+            (number, reader.begins(number, keys, last), last)
             for number, last in scanner.scan(words)
-            if backward.begins(roots[number], keys, last) >= 0
+            if reader.begins(number, keys, last) >= 0
         }
 
     return found
