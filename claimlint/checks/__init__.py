@@ -85,7 +85,7 @@ def _severity(candidate: Candidate, places: frozenset[str]) -> int:
     steps = rule.severity - candidate.severity
     there = [severity for place, severity in rule.severity_in if place in places]
     base: int = max([rule.severity, *there])
-    return max(NOTE, base - steps)
+    return max(NOTE, base - steps) if steps else base
 
 
 def _sources(page: Page, candidate: Candidate, places: frozenset[str]) -> tuple[str, ...]:
@@ -128,10 +128,11 @@ def _finding(
     ordinals: dict[tuple[str, str], int],
 ) -> Finding:
     document, rule, match = page.document, candidate.rule, candidate.match
-    start, end = document.source_range(*page.text_of(match.first, match.stop))
+    first, stop = page.text_of(candidate.block, match.first, match.stop)
+    start, end = document.source_range(first, stop)
     line, column = document.position(start)
     end_line, end_column = document.position(end)
-    text = _shown(document.text, *page.text_of(match.first, match.stop))
+    text = _shown(document.text, first, stop)
     segment = _shown(document.text, candidate.sentence.start, candidate.sentence.end)
     key = (rule.id, segment.lower())
     ordinals[key] = ordinals.get(key, 0) + 1

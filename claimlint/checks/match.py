@@ -139,7 +139,8 @@ def _context(
     here = page.document.blocks[block]
     begin = sentence.start
     words = page.words[sentence.first : sentence.stop]
-    spans = page.spans[sentence.first : sentence.stop]
+    before = page.block_tokens(block)[0]
+    spans = page.spans(block)[sentence.first - before : sentence.stop - before]
     tokens = [
         (word, start - begin, end - begin) for word, (start, end) in zip(words, spans, strict=True)
     ]

@@ -50,7 +50,7 @@ class Page:
                 self.facts.setdefault(phrase, []).append(last)
         self._known: dict[tuple[int, int], Match | None] = {}
         self._keys: list[str | None] = []
-        self._spans: list[tuple[int, int]] = []
+        self._spans: dict[int, list[tuple[int, int]]] = {}
         self._ends: list[int] = []
         self._sentences: dict[int, list[Span]] = {}
         self.contexts: dict[Span, Any] = {}
@@ -61,9 +61,11 @@ class Page:
         """Add what `regex:` phrases match, as whole tokens of one block."""
         assert self.book.patterns is not None  # noqa: S101 - the caller looked
         for phrase, start, end in self.book.patterns.find(self.folded):
-            first = bisect_right(self.spans, (start, len(self.folded))) - 1
-            last = bisect_left(self.spans, (end, 0)) - 1
-            if first < 1 or last < first or BLOCK_END in self.words[first : last + 1]:
+            block = self.document.block_at(start)
+            spans, before = self.spans(block), self.block_tokens(block)[0]
+            first = before + bisect_right(spans, (start, len(self.folded))) - 1
+            last = before + bisect_left(spans, (end, 0)) - 1
+            if end > self.document.blocks[block].end or not before <= first <= last:
                 continue
             self._known[phrase, last] = Match(phrase, first, last + 1)
             if phrase in self.book.users:
@@ -79,12 +81,15 @@ class Page:
             self._keys = [keys[word] for word in self.words]
         return self._keys
 
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """The visible text range of each token."""
-        if not self._spans:
-            self._spans = [(0, 0), *(found.span() for found in TOKEN.finditer(self.folded))]
-        return self._spans
+    def spans(self, block: int) -> list[tuple[int, int]]:
+        """Return the visible text range of each token of a block."""
+        known = self._spans.get(block)
+        if known is None:
+            here = self.document.blocks[block]
+            # The block end takes part: what a token is may depend on the character behind it.
+            found = TOKEN.finditer(self.folded, here.start, here.end + 1)
+            known = self._spans[block] = [token.span() for token in found][:-1]
+        return known
 
     @property
     def ends(self) -> list[int]:
@@ -124,12 +129,12 @@ class Page:
         """Return the segments of a block."""
         if block not in self._sentences:
             here = self.document.blocks[block]
-            first, stop = self.block_tokens(block)
+            first, _ = self.block_tokens(block)
             if here.kind in WHOLE:
                 ranges = [(here.start, here.end)]
             else:
                 ranges = split(self.document.text, here.start, here.end)
-            starts = [start for start, _ in self.spans[first:stop]]
+            starts = [start for start, _ in self.spans(block)]
             result = []
             for start, end in ranges:
                 low = first + bisect_left(starts, start)
@@ -160,6 +165,7 @@ class Page:
                     return match
         return None
 
-    def text_of(self, first: int, stop: int) -> tuple[int, int]:
-        """Return the visible text range of tokens first..stop-1."""
-        return self.spans[first][0], self.spans[stop - 1][1]
+    def text_of(self, block: int, first: int, stop: int) -> tuple[int, int]:
+        """Return the visible text range of tokens first..stop-1 of a block."""
+        spans, before = self.spans(block), self.block_tokens(block)[0]
+        return spans[first - before][0], spans[stop - 1 - before][1]
