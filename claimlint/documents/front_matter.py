@@ -10,7 +10,6 @@ import re
 from collections import namedtuple
 
 from claimlint.documents.prose import kind_of, looks_like_prose
-from claimlint.finding import Notice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     Pieces = list[tuple[str, int, int]]
     Strings = Iterable[tuple[tuple[str, ...], Pieces]]
+    String = tuple[str, Pieces]
 
 MAX_LENGTH = 1_000_000
 """Longer front matter (code points) is read line by line only: YAML parsers are slow."""
@@ -74,7 +74,7 @@ def _find_json(source: str) -> Range | None:
     return Range("json", 0, end, end)
 
 
-def extract_into(builder: Builder, source: str, path: str) -> int:
+def extract_into(builder: Builder, source: str) -> int:
     """Add the prose of a text's front matter; return the offset where the text itself begins.
 
     Front matter that cannot be read becomes a notice, and its lines are read as they stand.
@@ -83,21 +83,18 @@ def extract_into(builder: Builder, source: str, path: str) -> int:
     if found is None:
         return 0
     if found.end < 0:
-        message = "this looks like front matter that is not closed; read as text"
-        builder.notice(Notice(path, "warning", message, 1, 1))
+        builder.warn(0, "this looks like front matter that is not closed; read as text")
         return 0
-    behind = found.start
+    strings = []
     try:
         for keys, pieces in _strings(source, found):
             if pieces:
-                behind = max(behind, pieces[-1][2])
-                _emit(builder, ".".join(keys), pieces)
+                strings.append((".".join(keys), pieces))
     except _Unreadable as problem:
-        line, column = _position(source, problem.offset)
-        message = f"front matter: {problem.message}; read line by line"
-        builder.notice(Notice(path, "warning", message, line, column))
-        for key, pieces in _loose_strings(source, behind, found.end):
-            _emit(builder, key, pieces)
+        builder.warn(problem.offset, f"front matter: {problem.message}; read line by line")
+        strings = _mended(source, found, strings, problem.offset)
+    for key, pieces in strings:
+        _emit(builder, key, pieces)
     builder.end_sections()
     return int(found.body)
 
@@ -140,11 +137,19 @@ def _strings(source: str, found: Range) -> Strings:
         raise _Unreadable(error.message, error.offset) from error
 
 
-def _loose_strings(source: str, start: int, end: int) -> Iterable[tuple[str, Pieces]]:
-    """Yield what stands behind the keys of lines, whatever the lines are together."""
-    for line in _LOOSE.finditer(source, start, end):
-        if line["value"]:
-            yield line["key"] or "text", [(line["value"], *line.span("value"))]
+def _mended(source: str, found: Range, strings: list[String], offset: int) -> list[String]:
+    """Return the strings that stand before the line that broke, and the lines behind them."""
+    line = max(source.rfind("\n", 0, offset), source.rfind("\r", 0, offset)) + 1
+    kept = [string for string in strings if string[1][-1][2] <= line]
+    behind = kept[-1][1][-1][2] if kept else found.start
+    end_of_line = re.compile(r"[^\r\n]*[\r\n]*").match(source, behind)
+    if kept and end_of_line:
+        behind = end_of_line.end()
+    for loose in _LOOSE.finditer(source, behind, found.end):
+        if loose["value"]:
+            value = (loose["value"], *loose.span("value"))
+            kept.append((loose["key"] or "text", [value]))
+    return kept
 
 
 def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
@@ -163,9 +168,3 @@ def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
         if block.kind == "paragraph":
             block.kind = kind
     mapped.graft(builder, document, mapped.Mapped(pieces), key=key)
-
-
-def _position(source: str, offset: int) -> tuple[int, int]:
-    """Return the 1-based line and column of an offset."""
-    before = re.split(r"\r\n|\n|\r", source[:offset])
-    return len(before), len(before[-1]) + 1

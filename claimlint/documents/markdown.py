@@ -34,7 +34,7 @@ def extract(source: str, path: str) -> Document:
     if source.startswith(("---", "+++", "{")):
         from claimlint.documents import front_matter
 
-        body = front_matter.extract_into(builder, source, path)
+        body = front_matter.extract_into(builder, source)
     extract_into(builder, source, masked, body, len(source))
     return builder.finish()
 
