@@ -12,6 +12,7 @@ from claimlint.documents.html_elements import (
     BREAK,
     CODE,
     ELEMENTS,
+    FORMATTING,
     HEADINGS,
     IMPLIED_ENDS,
     INLINE,
@@ -25,6 +26,7 @@ from claimlint.documents.model import Builder, Document
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Container
     from re import Match
 
 _DEEPEST = 500
@@ -75,6 +77,7 @@ class Reader:
 
     __slots__ = (
         "_builder",
+        "_dull",
         "_frames",
         "_hidden",
         "_in_link",
@@ -96,7 +99,7 @@ class Reader:
         self._source = source
         # The open elements that matter, and for each what held before it.
         self._names: list[str] = []
-        self._frames: list[tuple[bool, str, int, bool, bool]] = []
+        self._frames: list[tuple[bool, bool, str, int, bool, bool]] = []
         self._kind, self._level, self._quoted, self._hidden = "paragraph", 0, False, False
         self._is_open = False
         self._tracked = 0  # open elements that are inline by name
@@ -104,6 +107,7 @@ class Reader:
         self._in_link = self._links_only = False
         self._loose = False
         self._missing: set[str] = set()
+        self._dull: set[str] = set()  # attributes that say nothing: most tags repeat some
 
     @property
     def hidden(self) -> bool:
@@ -127,10 +131,13 @@ class Reader:
         """Read to the end, or to where tags must be looked for anew; return that place."""
         elements = ELEMENTS
         tokens = html_tokens.LOOSE_TAG if self._loose else html_tokens.TAG
-        for tag in tokens.finditer(self._source, start, end):
+        source = self._source
+        for tag in tokens.finditer(source, start, end):
             begin, stop = tag.span()
             if begin > start and not self._hidden:
-                self._show(start, begin)
+                text = source[start:begin]
+                if self._is_open or not text.isspace():
+                    self._show(text, start, begin)
             start = stop
             slash, name, inside, closer = tag.groups()
             if name is None:
@@ -151,14 +158,13 @@ class Reader:
             else:
                 self._start(tag, name, role, kind)
         if start < end and not self._hidden:
-            self._show(start, end)
+            self._show(source[start:end], start, end)
         return end
 
     # Text
 
-    def _show(self, start: int, end: int) -> None:
-        """Add text; the first that is not white space opens a block."""
-        text = self._source[start:end]
+    def _show(self, text: str, start: int, end: int) -> None:
+        """Add text = source[start:end]; the first that is not white space opens a block."""
         if not self._is_open:
             rest = text.lstrip()
             if not rest:
@@ -195,9 +201,7 @@ class Reader:
             self._start_link()
         hidden, quoted, is_block = self._hidden, self._quoted, role == BLOCK
         if tag[3] and not hidden:
-            said = html_attributes.emit(
-                self._builder, self._source, name, tag.start(3), tag.end(3), quoted
-            )
+            said = self._said(tag, name)
             hidden = said.hidden
             quoted = quoted or said.quoted
             if said.button and name == "a":
@@ -205,18 +209,32 @@ class Reader:
                 is_block, kind = True, "button"
         if name in ("h1", "h2") and self._kind != "quote":
             quoted = False  # the title of a section of testimonials is the advertiser's own
+        if name == "hr":
+            return
         if role == BLOCK:
-            self._push(name, True, kind, quoted, hidden or name in ("pre", "template"))
+            self._push(name, role, True, kind, quoted, hidden or name in ("pre", "template"))
         elif role == VOID:
             return
         elif role in (CODE, QUOTE):
-            self._push(name, False, "", quoted or role == QUOTE, hidden or role == CODE)
+            self._push(name, role, False, "", quoted or role == QUOTE, hidden or role == CODE)
         elif (
             is_block
             or (hidden, quoted) != (self._hidden, self._quoted)
             or (self._tracked and name in self._names)
         ):
-            self._push(name, is_block, kind, quoted, hidden)
+            self._push(name, role, is_block, kind, quoted, hidden)
+
+    def _said(self, tag: Match[str], name: str) -> html_attributes.Said:
+        """Add what a tag's attributes say; return what they tell of the element."""
+        inside = tag[3]
+        if inside in self._dull:
+            return html_attributes.NOTHING
+        if not html_attributes.is_telling(inside):
+            self._dull.add(inside)
+            return html_attributes.NOTHING
+        return html_attributes.emit(
+            self._builder, self._source, name, tag.start(3), tag.end(3), self._quoted
+        )
 
     def _break_line(self, tag: Match[str]) -> None:
         if self._is_open and not self._hidden:
@@ -228,13 +246,16 @@ class Reader:
             self._break()
         self._in_link = True
 
-    def _push(self, name: str, is_block: bool, kind: str, quoted: bool, hidden: bool) -> None:
+    def _push(
+        self, name: str, role: int, is_block: bool, kind: str, quoted: bool, hidden: bool
+    ) -> None:
         """Open an element: what stands in it is of its kind until it ends."""
-        is_inline = ELEMENTS.get(name, _UNKNOWN)[0] != BLOCK and "-" not in name
+        is_inline = role != BLOCK
         if len(self._names) >= _DEEPEST:
             self._overflow += not is_inline
             return
-        self._frames.append((is_block, self._kind, self._level, self._quoted, self._hidden))
+        state = (is_block, is_inline, self._kind, self._level, self._quoted, self._hidden)
+        self._frames.append(state)
         self._names.append(name)
         self._tracked += is_inline
         if kind:
@@ -279,24 +300,35 @@ class Reader:
         names = self._names
         if names and names[-1] == name:
             self._pop(len(names) - 1)
+        elif name in HEADINGS and self._kind == "heading":
+            self._end_nearest(HEADINGS, SCOPES)
         elif (role == BLOCK or self._tracked) and name in names:
-            for index in range(len(names) - 1, -1, -1):
-                if names[index] == name:
-                    self._pop(index)
-                    return
-                if names[index] in SCOPES and name not in TABLE_PARTS:
-                    return
+            if name in TABLE_PARTS:
+                self._end_nearest((name,), ())
+            elif name in FORMATTING or name in ELEMENTS:
+                self._end_nearest((name,), SCOPES)
+            else:
+                self._end_nearest((name,), ELEMENTS)
+
+    def _end_nearest(self, targets: Container[str], stops: Container[str]) -> None:
+        """Close the innermost of some elements, unless it stands outside of a stop."""
+        for index in range(len(self._names) - 1, -1, -1):
+            if self._names[index] in targets:
+                self._pop(index)
+                return
+            if self._names[index] in stops:
+                return
 
     def _pop(self, index: int) -> None:
         """Close the open element at `index` and all in it."""
-        if any(frame[0] for frame in self._frames[index:]):
-            self._break()
-        _, self._kind, self._level, self._quoted, self._hidden = self._frames[index]
-        if self._tracked:
-            for name in self._names[index:]:
-                is_inline = ELEMENTS.get(name, _UNKNOWN)[0] != BLOCK and "-" not in name
-                self._tracked -= is_inline
-        del self._names[index:], self._frames[index:]
+        while len(self._names) > index:
+            self._names.pop()
+            is_block, is_inline, self._kind, self._level, self._quoted, self._hidden = (
+                self._frames.pop()
+            )
+            self._tracked -= is_inline
+            if is_block and self._is_open:
+                self._break()
 
     # Elements without markup inside
 
@@ -317,9 +349,7 @@ class Reader:
             self._break()
             structured_data.emit(self._builder, self._source, start, stop)
         if tag[3] and name != "script":
-            html_attributes.emit(
-                self._builder, self._source, name, tag.start(3), tag.end(3), self._quoted
-            )
+            self._said(tag, name)
         return after
 
     def _raw_end(self, name: str, start: int, end: int) -> tuple[int, int]:

@@ -11,23 +11,7 @@ from claimlint.documents.model import Builder
 Said = namedtuple("Said", "hidden quoted button")
 Said.__doc__ = "What attributes tell of an element: not shown, someone else's words, a button."
 
-_NOTHING = Said(False, False, False)
-_SIGNS = (
-    "alt",
-    "title",
-    "label",
-    "placeholder",
-    "hidden",
-    "display",
-    "review",
-    "testimonial",
-    "data-",
-    "btn",
-    "button",
-    "cta",
-    "summary",
-    "aria-desc",
-)
+NOTHING = Said(False, False, False)
 _TEXTS = {
     "alt": "alt",
     "aria-description": "label",
@@ -71,6 +55,29 @@ _OTHERS_WORDS = r"(?i:testimonial)|(?<![a-zA-Z])reviews?(?![a-z])|Reviews?(?![a-
 _BUTTON = r"(?i:(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-]))"
 
 
+def is_telling(inside: str) -> bool:
+    """Tell whether the inside of a tag may hold an attribute that matters (a quick look)."""
+    inside = inside.lower()
+    return (
+        "alt" in inside
+        or "title" in inside
+        or "label" in inside
+        or "hidden" in inside
+        or "display" in inside
+        or "btn" in inside
+        or "button" in inside
+        or "cta" in inside
+        or "placeholder" in inside
+        or "review" in inside
+        or "testimonial" in inside
+        or "content" in inside
+        or "value" in inside
+        or "caption" in inside
+        or "tooltip" in inside
+        or "aria-desc" in inside
+    )
+
+
 def emit(
     builder: Builder, source: str, name: str, start: int, end: int, quoted: bool = False
 ) -> Said:
@@ -80,10 +87,7 @@ def emit(
     """
     if name == "meta":
         _emit_meta(builder, source, start, end)
-        return _NOTHING
-    inside = source[start:end].lower()
-    if name != "input" and not any(sign in inside for sign in _SIGNS):
-        return _NOTHING
+        return NOTHING
     hidden = said = button = False
     texts = []
     values: dict[str, str] = {}

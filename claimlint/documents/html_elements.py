@@ -111,6 +111,9 @@ ELEMENTS = {
 """Role and block kind ("": that of the element around it). What is not listed is INLINE, but a
 name with a hyphen is a custom element and a BLOCK."""
 
+FORMATTING = ("a", "b", "big", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "u")
+"""Inline elements whose end tags reach out of blocks that are still open."""
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _CELLS = ("td", "th")

@@ -1,4 +1,4 @@
-"""The strings of a JSON text with their keys and exact ranges; reads on where the JSON is broken."""
+"""The strings of a JSON text with their keys and exact ranges; reads on where it is broken."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Value = namedtuple("Value", "path start end")
 Value.__doc__ = "A string value: the dotted path of its keys (faq.0.answer), its range in quotes."
 
 # A string that nothing closes ends with its line, so that the next line starts afresh.
-_TOKEN = (
+_LEXEME = (
     r"\"(?P<string>(?:[^\"\\\r\n]++|\\[^\r\n])*+)(?P<open>\"?)(?P<colon>\s*+:)?+"
     r"|(?P<sign>[{}\[\],])"
     r"|(?P<comment>//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)"
@@ -54,7 +54,7 @@ class Scanner:
         base, key, in_list, index = _TOP
         stack: list[tuple[str, str, bool, int]] = []
         is_behind_value = False
-        for token in re.compile(_TOKEN).finditer(self._source, self._start, self._end):
+        for token in re.compile(_LEXEME).finditer(self._source, self._start, self._end):
             sign = token["sign"]
             if sign is None:
                 if token["comment"] is not None:

@@ -10,8 +10,8 @@ _TEXTS = (
     " abstract alternateName alternativeHeadline articleBody award awards benefits caption "
     "commentText description disambiguatingDescription expectedPrognosis followup headline "
     "howPerformed indication knowsAbout mechanismOfAction medicineSystem name outcome preparation "
-    "procedure purpose reviewAspect reviewBody serviceType slogan text transcript treatmentIndication "
-    "usageInfo "
+    "procedure purpose reviewAspect reviewBody serviceType slogan text transcript "
+    "treatmentIndication usageInfo "
 )
 _QUOTING = ("review", "reviews", "reviewBody", "testimonial")
 
@@ -28,7 +28,7 @@ def emit(builder: Builder, source: str, start: int, end: int) -> None:
         names = [part for part in parts if part and not part.isdigit() and part != "@graph"]
         if not names or not is_text(names[-1]) or low == high:
             continue
-        quoted = any([name in _QUOTING for name in names])
+        quoted = any(name in _QUOTING for name in names)
         put_value(
             builder,
             json_strings.decoded(source, low, high),
