@@ -40,7 +40,7 @@ class Graph:
     )
 
     def __init__(self) -> None:
-        self.words: list[dict[str, list[int]]] = []
+        self.words: dict[int, dict[str, list[int]]] = {}
         self.empties: dict[int, list[int]] = {}
         self.calls: dict[int, list[tuple[int, int]]] = {}
         self.numbers: dict[int, list[int]] = {}
@@ -54,17 +54,42 @@ class Graph:
         self._vocabularies: Callable[[Vocabulary], Iterable[Row]] | None = None
 
     def dump(self) -> tuple[object, ...]:
-        """Return plain values for marshal."""
-        return (
-            self.words, self.empties, self.calls, self.numbers, self.breaks, self.blocks,
-            self.anys, self.finals, self.returns,
-        )  # fmt: skip
+        """Return plain values for marshal, with the ends of all vocabulary entries made one.
+
+        Equal tuples are one object, which marshal writes and reads once.
+        """
+        goes_on = {node for node, words in self.words.items() if words}
+        arcs = (self.empties, self.calls, self.numbers, self.breaks, self.blocks, self.anys)
+        goes_on.update(*arcs, self.finals)
+        one = min((node for node in self.returns if node not in goes_on), default=-1)
+        same = {node: one for node in self.returns if node not in goes_on}
+        pool: dict[tuple[object, ...], tuple[object, ...]] = {}
+
+        def moved(targets: Sequence[int]) -> tuple[object, ...]:
+            found = tuple(dict.fromkeys(same.get(target, target) for target in targets))
+            return pool.setdefault(found, found)
+
+        words = {
+            node: {word: moved(targets) for word, targets in words.items()}
+            for node, words in self.words.items()
+            if words
+        }
+        calls = {
+            node: tuple((entry, same.get(back, back)) for entry, back in found)
+            for node, found in self.calls.items()
+        }
+        rest = [
+            {node: moved(targets) for node, targets in arc.items()}
+            for arc in (self.empties, self.numbers, self.breaks, self.blocks, self.anys)
+        ]
+        returns = {same.get(node, node) for node in self.returns}
+        return words, calls, *rest, self.finals, returns
 
     @classmethod
     def restore(cls, values: tuple[object, ...]) -> Graph:
         """Return the graph of `dump`."""
         graph = cls()
-        (graph.words, graph.empties, graph.calls, graph.numbers, graph.breaks, graph.blocks,
+        (graph.words, graph.calls, graph.empties, graph.numbers, graph.breaks, graph.blocks,
          graph.anys, graph.finals, graph.returns) = values  # type: ignore[assignment] # fmt: skip
         return graph
 
@@ -76,7 +101,7 @@ class Graph:
 
     def node(self) -> int:
         """Add a node."""
-        self.words.append({})
+        self.words[len(self.words)] = {}
         return len(self.words) - 1
 
     def add(self, root: int, row: Row, final: int, exact_gaps: bool = False) -> None:
@@ -183,8 +208,9 @@ class Graph:
         numbers = self.numbers
         for place in places:
             node = place[0]
-            for target in words[node].get(key, ()):
-                result.append((target, *place[1:]))
+            if node in words:
+                for target in words[node].get(key, ()):
+                    result.append((target, *place[1:]))
             if node in anys:
                 for target in anys[node]:
                     result.append((target, *place[1:]))
@@ -263,7 +289,7 @@ def beginnings(graph: Graph, root: int) -> tuple[list[Place], dict[str, list[int
     places = sorted(graph.closure([(root,)]))
     words: dict[str, list[int]] = {}
     for index, place in enumerate(places):
-        for word in graph.words[place[0]]:
+        for word in graph.words.get(place[0], ()):
             words.setdefault(word, []).append(index)
     return places, words
 

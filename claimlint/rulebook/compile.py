@@ -293,10 +293,11 @@ def _automata(
                 known_users.append(use)
     for part, number in parts.items():
         forward.add(root, part, number)
-    known = sorted({word for words in forward.words for word in words})
+    known = sorted({word for words in forward.words.values() for word in words})
     table = [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))]
-    begin = beginnings(forward, root)
-    return (known, begin, forward.dump(), table), (roots, backward.dump())
+    values = forward.dump()
+    begin = beginnings(Graph.restore(values), root)
+    return (known, begin, values, table), (roots, backward.dump())
 
 
 def _cues(loaded: loading.Loaded, path: str) -> tuple[list[Row | None], tuple[object, ...]]:

@@ -15,7 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MAGIC = b"claimlint tables 1\n"
+MAGIC = b"claimlint tables 2\n"
 
 
 def digest(*parts: bytes) -> str:
