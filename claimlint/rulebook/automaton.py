@@ -56,7 +56,7 @@ class Graph:
     def dump(self) -> tuple[object, ...]:
         """Return plain values for marshal, with the ends of all vocabulary entries made one.
 
-        Equal tuples are one object, which marshal writes and reads once.
+        Equal tuples and words are one object, which marshal writes and reads once.
         """
         goes_on = {node for node, words in self.words.items() if words}
         arcs = (self.empties, self.calls, self.numbers, self.breaks, self.blocks, self.anys)
@@ -64,13 +64,14 @@ class Graph:
         one = min((node for node in self.returns if node not in goes_on), default=-1)
         same = {node: one for node in self.returns if node not in goes_on}
         pool: dict[tuple[object, ...], tuple[object, ...]] = {}
+        spelling: dict[str, str] = {}
 
         def moved(targets: Sequence[int]) -> tuple[object, ...]:
             found = tuple(dict.fromkeys(same.get(target, target) for target in targets))
             return pool.setdefault(found, found)
 
         words = {
-            node: {word: moved(targets) for word, targets in words.items()}
+            node: {spelling.setdefault(w, w): moved(targets) for w, targets in words.items()}
             for node, words in self.words.items()
             if words
         }
