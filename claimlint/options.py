@@ -165,40 +165,53 @@ def settings_of(options: argparse.Namespace) -> Settings:
 def book_of(options: argparse.Namespace, settings: Settings) -> RuleBook:
     """Return the rules of a run.
 
-    Raises RuleError when a rule folder or pack does not exist, UsageError or SettingsError when
-    `select` or `ignore` name what is neither a rule nor a category.
+    Raises RuleError when a rule file or folder does not exist, UsageError or SettingsError when
+    the settings name a pack, place, rule or category that does not exist.
     """
-    from claimlint.rulebook.compile import rulebook
+    from claimlint.rulebook import compile
+    from claimlint.rulebook.model import JURISDICTIONS
 
-    book = rulebook(settings.rules, settings.packs, not options.no_cache)
+    refuse_unknown("pack", settings.packs or (), compile.builtin_packs, settings)
+    refuse_unknown("jurisdiction", settings.jurisdictions, lambda: JURISDICTIONS, settings)
+    book = compile.rulebook(settings.rules, settings.packs, not options.no_cache)
     wanted = [
         *(settings.select + settings.ignore),
         *(name for o in settings.overrides for name in (*o.select, *o.ignore)),
     ]
-    if wanted:
-        _refuse_unknown(wanted, book, settings)
+    refuse_unknown("rule or category", wanted, lambda: _rule_names(book, settings), settings)
     return book
 
 
-def _refuse_unknown(wanted: Sequence[str], book: RuleBook, settings: Settings) -> None:
-    from claimlint.rulebook.model import CATEGORIES, DUTY_CATEGORIES
+def refuse_unknown(
+    what: str, names: Sequence[str], known: Callable[[], Collection[str]], settings: Settings
+) -> None:
+    """Raise UsageError for a name that is not known, SettingsError if the configuration has it.
 
-    known = {*CATEGORIES, *DUTY_CATEGORIES, *(rule.id for rule in book.rules)}
-    if settings.packs is not None and not known.issuperset(wanted):
-        from claimlint.rulebook.compile import rulebook
+    known: asked only where there are names.
+    """
+    names_known = known() if names else ()
+    for name in names:
+        if name not in names_known:
+            from claimlint.suggest import hint, known_names
 
-        # A rule of a pack that is not used now is no mistake.
-        known.update(rule.id for rule in rulebook().rules)
-    for name in wanted:
-        if name not in known:
-            from claimlint.suggest import hint
-
-            near = hint(name, known, "; see claimlint rules list")
-            message = f"there is no rule or category '{name}'{near}"
+            far = "; see claimlint rules list" if what.startswith("rule") else ""
+            near = hint(name, names_known, far or known_names(names_known))
+            message = f"there is no {what} '{name}'{near}"
             line = getattr(name, "line", 0)
-            if line:  # it stands in the configuration
+            if line:
                 raise SettingsError(message, settings.path, line, getattr(name, "column", 0))
             raise UsageError(message)
+
+
+def _rule_names(book: RuleBook, settings: Settings) -> Collection[str]:
+    """Return the names that stand for rules; a rule of a pack that is not used is no mistake."""
+    from claimlint.rulebook.compile import rulebook
+    from claimlint.rulebook.model import CATEGORIES, DUTY_CATEGORIES
+
+    names = {*CATEGORIES, *DUTY_CATEGORIES, *(rule.id for rule in book.rules)}
+    if settings.packs is not None:
+        names.update(rule.id for rule in rulebook().rules)
+    return names
 
 
 def wants_colour(when: str, at_terminal: bool) -> bool:

@@ -213,9 +213,11 @@ def _texts(key: Text, value: Value, path: str) -> tuple[Text, ...]:
 def _extensions(key: Text, value: Value, path: str) -> tuple[tuple[str, Text], ...]:
     if not isinstance(value, dict):
         raise _wrong(key, value, 'a table such as { njk = "html" }', path)
+    from claimlint.documents import FORMATS
+
     for name, format in value.items():
-        if not isinstance(format, str) or format.surprising or not format:
-            raise _wrong(name, format, 'the name of a format, such as "html"', path)
+        if not isinstance(format, str) or format not in FORMATS:
+            raise _wrong(name, format, f"a format: {', '.join(FORMATS)}", path)
     return tuple((name.lower().lstrip("."), format) for name, format in value.items())  # type: ignore[misc]
 
 

@@ -161,7 +161,7 @@ def test_two_files_in_one_folder_are_an_error(tmp_path, other):
         ("claimlint.toml", "max-bytes = -5\n", (1, 1), "1 or more"),
         ("claimlint.toml", "max-bytes = '5'\n", (1, 1), "1 or more"),
         ("claimlint.toml", "extensions = ['md']\n", (1, 1), "a table"),
-        ("claimlint.toml", "extensions = { tpl = 3 }\n", (1, 16), "the name of a format"),
+        ("claimlint.toml", "extensions = { tpl = 3 }\n", (1, 16), "a format: "),
         ("claimlint.toml", "overrides = 3\n", (1, 1), "a list of tables"),
         ("claimlint.toml", "overrides = ['a']\n", (1, 14), "a list of tables"),
         ("claimlint.toml", "[[overrides]]\nignore = ['a']\n", (1, 3), "'paths'"),

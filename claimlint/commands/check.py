@@ -239,7 +239,13 @@ def check(given: Asked) -> int:
     notices = [*(run.notice_of(error) for error in book.errors), *found.notices]
     for notice in notices:
         tell(notice, quiet)
-    totals, worst = _check(found, book, given, reported, notices)
+    try:
+        totals, worst = _check(found, book, given, reported, notices)
+    except KeyboardInterrupt:
+        for outlet in reported:
+            if isinstance(outlet.sink, sinks.StdoutSink):
+                outlet.send("close")
+        raise
     for notice in (late := run.overruns(book)):
         tell(notice, quiet)
     notices += late

@@ -8,7 +8,7 @@ import re
 from claimlint import options, run, streams
 from claimlint.discover import discover
 from claimlint.errors import ClaimlintError, UsageError
-from claimlint.finding import SEVERITY_NAMES
+from claimlint.finding import NOTE, SEVERITY_NAMES
 from claimlint.reports.shown import shown, shown_path
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def main(argv: Sequence[str]) -> int:
 
 def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Iterator[str]:
     """Yield what is to be said about a line; raises InputError and UsageError."""
-    from claimlint.checks import explain
+    from claimlint.checks import check, explain
 
     found = discover([path], settings)
     for notice in found.notices:
@@ -77,8 +77,9 @@ def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Ite
     last = document.position(len(document.source))[0]
     if not 1 <= line <= last:
         raise UsageError(f"{path} has {last} lines")
-    plan = run.plan(book, settings)
-    candidates = explain(document, book, line, run.adjusted(source.path, plan)[0])
+    wanted = run.adjusted(source.path, run.plan(book, settings))[0]
+    candidates = widest(explain(document, book, line, wanted))
+    reported = check(document, book, wanted)
     yield f"{shown_path(source.path)}:{line}: read as {document.format}"
     blocks = blocks_on(document, line)
     for index in blocks:
@@ -86,7 +87,7 @@ def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Ite
         yield from _block_lines(document, index)
         for candidate, finding in candidates:
             if candidate.block == index:
-                yield from _candidate_lines(book, candidate, finding)
+                yield from _candidate_lines(book, candidate, finding, reported)
     if not blocks:
         yield ""
         yield "Nothing on this line is text that a reader sees: it is markup, code, a comment, a"
@@ -109,6 +110,21 @@ def blocks_on(document: Document, line: int) -> list[int]:
     return result
 
 
+def widest(candidates: Sequence[tuple[Candidate, Finding]]) -> list[tuple[Candidate, Finding]]:
+    """Leave out a candidate that another one of its rule with the same outcome covers."""
+    result: list[tuple[Candidate, Finding]] = []
+    for candidate, finding in sorted(candidates, key=lambda c: c[1].start - c[1].end):
+        if not any(
+            (other.rule.id, other.severity, other.reason)
+            == (candidate.rule.id, candidate.severity, candidate.reason)
+            and wide.start <= finding.start
+            and finding.end <= wide.end
+            for other, wide in result
+        ):
+            result.append((candidate, finding))
+    return sorted(result, key=lambda c: (c[1].start, c[1].end, c[0].rule.id))
+
+
 def _block_lines(document: Document, index: int) -> Iterator[str]:
     block = document.blocks[index]
     kind = f"{block.kind} ({block.key})" if block.key else block.kind
@@ -120,24 +136,32 @@ def _block_lines(document: Document, index: int) -> Iterator[str]:
         above = document.blocks[above].under
 
 
-def _candidate_lines(book: RuleBook, candidate: Candidate, finding: Finding) -> Iterator[str]:
+def _candidate_lines(
+    book: RuleBook, candidate: Candidate, finding: Finding, reported: Sequence[Finding]
+) -> Iterator[str]:
     rule = candidate.rule
     yield ""
     yield f"  {finding.line}:{finding.column} '{shown(finding.text)}'"
     yield f"    rule      {rule.id} ({SEVERITY_NAMES[rule.severity]}): {shown(rule.title)}"
-    yield from _paragraph(
-        "    phrase    ", shown(str(book.phrase_texts[candidate.match.phrase])), 14
-    )
+    phrase = str(book.phrase_texts[candidate.match.phrase])
+    yield from _paragraph("    phrase    ", shown(phrase), 14)
     yield from _paragraph("    sentence  ", shown(finding.segment), 14)
     for guard in candidate.guards:
         yield f"    context   {guard.name}: '{shown(guard.trigger)}' -> {guard.effect}"
-    if candidate.severity:
-        lowered = ", lowered" if candidate.severity < rule.severity else ""
-        yield f"    outcome   {SEVERITY_NAMES[candidate.severity]}{lowered}"
-        if candidate.severity == 1:
-            yield "              (notes are reported with --strict)"
-    else:
-        yield f"    outcome   no finding ({shown(candidate.reason)})"
+    yield f"    outcome   {outcome(candidate, finding, reported)}"
+
+
+def outcome(candidate: Candidate, finding: Finding, reported: Sequence[Finding]) -> str:
+    """Say what became of a candidate."""
+    if not candidate.severity:
+        return f"no finding ({shown(candidate.reason)})"
+    for other in reported:
+        if other.start < finding.end and finding.start < other.end and other.rule != finding.rule:
+            return f"same claim as {other.line}:{other.column} {other.rule}, which reports it"
+    said = SEVERITY_NAMES[candidate.severity]
+    if candidate.severity < candidate.rule.severity:
+        said += ", lowered"
+    return f"{said} (notes are reported with --strict)" if candidate.severity == NOTE else said
 
 
 # -- a rule
