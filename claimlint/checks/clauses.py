@@ -30,6 +30,7 @@ _NO_PARTICIPLES = frozenset(
     "nothing something anything everything morning evening during including following regarding"
     " concerning according depending being spring wellbeing king".split()
 )
+_DETERMINERS = frozenset("the a an your its their his her this that each every".split())
 _ADVERBS = ("also", "then", "even", "further", "actively", "really", "truly", "quickly", "safely")
 
 
@@ -60,9 +61,10 @@ class Clauses:
         self._contrasts: list[Range] = []
         for first, contrast in openers:
             self._mark_front(first, contrast)
-        if words and words[0] == "not" and "," in words:
-            # "Not a drug, ..."
-            self._fronts.append((0, words.index(",")))
+        for i, word in enumerate(words):
+            # "Not a drug, ...", "light, not drugs, ..."
+            if word == "not" and (i == 0 or words[i - 1] == ",") and "," in words[i:]:
+                self._fronts.append((i, words.index(",", i)))
         self._brackets = _brackets(text, tokens)
 
     def _mark_stops(self, text: str, tokens: Sequence[Token]) -> None:
@@ -144,15 +146,18 @@ class Clauses:
         return False
 
     def new_predicate(self, claim: Range) -> bool:
-        """Tell whether the claim is a finite verb behind "and": "does not hurt and relieves"."""
-        at = claim[0] - 1
-        while at > 0 and (self.words[at] in _ADVERBS or self.words[at].endswith("ly")):
+        """Tell whether the claim is a finite verb of its own: "does not hurt and relieves"."""
+        words, at = self.words, claim[0] - 1
+        if re.fullmatch(r"[a-z]+[^siu]s", words[claim[0]]) is None:
+            return False
+        while at > 0 and (words[at] in _ADVERBS or words[at].endswith("ly")):
             at -= 1
-        verb = self.words[claim[0]]
-        return (
-            at >= 0
-            and self.words[at] in ("and", "&")
-            and re.fullmatch(r"[a-z]+[^siu]s", verb) is not None
+        if at < 0 or words[at] in ("and", "&"):
+            return at >= 0
+        # "..., and the laser relieves": a subject of its own.
+        low = max(0, at - 3)
+        return any(
+            words[i] == "and" and i < at and words[i + 1] in _DETERMINERS for i in range(low, at)
         )
 
     def asked(self, claim: Range) -> Range | None:

@@ -42,8 +42,8 @@ QUOTE_SLACK = 6
 
 _REFERENCE = (
     r"\b10\.\d{4,9}/\S"  # DOI
-    r"|\bdoi\b|\bpmc? ?id\b|\bpubmed\b|\bpmid\b|\bISRCTN\d|\bNCT\d{8}"
-    r"|\((?:see |e\.g\.,? |cf\. )?[A-Z][\w'’-]+[^()]{0,60}?,? (?:19|20)\d\d[a-z]?(?:[;,][^()]*)?\)"
+    r"|\b(?i:doi|pmid|pmcid|pubmed)\b|\bISRCTN\d|\bNCT\d{8}"
+    r"|\([^()]{0,80}?[A-Z][\w'’-]+(?: et al\.?)?,? (?:19|20)\d\d[a-z]?(?:[;,][^()]*)?\)"
     r"|\b[A-Z][\w'’-]+(?: et al\.?,?| (?:and|&) [A-Z][\w'’-]+),? \(?(?:19|20)\d\d"
     r"|\bet al\b"
     r"|\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]"
@@ -62,7 +62,7 @@ def guards_for(
     """Return the guards that hold for a claim, at most one of each name, in the order of effects.
 
     claim: (first token, last token + 1); hits: (guard, role, first token, last token + 1) of
-    every cue of the sentence; a cue of a heading above has the role `under`, whatever its tokens.
+    every cue of the sentence; a cue of a heading above has the role `under` and stands at (-1, -1).
     effects: guard name -> default effect ('drop', 'lower', 'keep').
     """
     scene = _Scene(sentence, hits)
@@ -88,6 +88,8 @@ class _Scene:
                 hidden.setdefault(guard, []).append((first, end))
         self.cues: dict[str, list[tuple[str, int, int]]] = {}
         for guard, role, first, end in hits:
+            if role == "under" and first >= 0:
+                continue
             masks = () if role in ("pseudo", "under") else hidden.get(guard, ())
             if not any(first < stop and start < end for start, stop in masks):
                 self.cues.setdefault(guard, []).append((role, first, end))
@@ -118,7 +120,7 @@ def _governs(scene: _Scene, name: str, role: str, cue: Range, claim: Range) -> b
     """Tell whether a cue reaches the claim."""
     if role == "under":
         return True
-    if claim[0] <= cue[0] and cue[1] <= claim[1]:
+    if claim[0] <= cue[0] and cue[1] <= claim[1] and name != "testimonial":
         return False
     clauses = scene.clauses
     if role == "segment":
