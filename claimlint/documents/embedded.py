@@ -36,11 +36,11 @@ def put_value(
         from claimlint.documents import markdown
 
         mapped = dedented(mapped)
-        document = markdown.extract(mapped.value, "")
+        document = markdown.extract_string(mapped.value)
     elif ("<" in value or "&" in value) and re.search(_HTML, value):
         from claimlint.documents import html
 
-        document = html.extract(value, "")
+        document = html.extract_string(value)
     else:
         builder.whole(kind, mapped.pieces(), key, quoted, level)
         return

@@ -41,7 +41,19 @@ def extract(source: str, path: str) -> Document:
 
     masked = templating.mask(source, blade=path.endswith(".blade.php"))
     builder = Builder(source, path, "html", masked)
-    Reader(builder, masked).read(0, len(masked))
+    body = 0
+    if source.startswith(("---", "+++")):
+        from claimlint.documents import front_matter
+
+        body = front_matter.extract_into(builder, source)
+    Reader(builder, masked).read(body, len(masked))
+    return builder.finish()
+
+
+def extract_string(value: str) -> Document:
+    """Return the document of HTML that is part of another file: no front matter, no templates."""
+    builder = Builder(value, "", "html")
+    Reader(builder, value).read(0, len(value))
     return builder.finish()
 
 
@@ -175,10 +187,10 @@ class Reader:
             self._links_only = self._in_link
         elif self._links_only and not self._in_link and not text.isspace():
             self._links_only = False
-        if "&" not in text:
+        if "&" not in text and "://" not in text and "www." not in text:
             self._builder.text(start, end)
             return
-        for visible, low, high in html_tokens.pieces(self._source, start, end):
+        for visible, low, high in html_tokens.shown_pieces(self._source, start, end):
             self._builder.put(visible, low, high)
 
     def _break(self) -> None:

@@ -25,6 +25,7 @@ LOOSE_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/><]*+)(?:([^<>]*+)(>))?+|[!?/][^<
 
 _ATTRIBUTE = r"([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>]++)))?+"
 _REFERENCE = r"&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++);?|[a-zA-Z][a-zA-Z0-9]*+;?)"
+_ADDRESS = r"(?i:https?://|\bwww\.)[^\s<>\"']*[^\s<>\"'.,;:!?)]"
 _RUN = f"[^{MASK}]++"
 
 # The references that nearly all pages get by with: the full table costs an import.
@@ -98,6 +99,15 @@ def pieces(
             result.append((visible, found.start(), at))
     result += _runs(source, at, end)
     return result
+
+
+def shown_pieces(source: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Return the pieces of text between tags: references decoded, web addresses left out."""
+    result = []
+    for found in re.compile(_ADDRESS).finditer(source, start, end):
+        result += pieces(source, start, found.start())
+        start = found.end()
+    return result + pieces(source, start, end)
 
 
 def _runs(source: str, start: int, end: int) -> list[tuple[str, int, int]]:

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from claimlint.documents.mapped import Piece
 
 Value = namedtuple("Value", "path start end")
-Value.__doc__ = "A string value: the dotted path of its keys (faq.0.answer), its range in quotes."
+Value.__doc__ = "A string value: the dotted path of its keys (faq.answer), its range in quotes."
 
 # A string that nothing closes ends with its line, so that the next line starts afresh.
 _LEXEME = (
-    r"\"(?P<string>(?:[^\"\\\r\n]++|\\[^\r\n])*+)(?P<open>\"?)(?P<colon>\s*+:)?+"
+    r"\"(?P<string>(?:[^\"\\\r\n]++|\\[^\r\n])*+)(?P<close>\"?)(?P<colon>\s*+:)?+"
     r"|(?P<sign>[{}\[\],])"
     r"|(?P<comment>//[^\r\n]*+|/\*(?:[^*]++|\*(?!/))*+(?:\*/)?)"
     r"|'(?P<single>(?:[^'\\\r\n]++|\\[^\r\n])*+)'(?P<single_colon>\s*+:)?+"
@@ -31,7 +31,6 @@ _ESCAPE = (
 )
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _DEEPEST = 60
-_TOP = ("", "", False, 0)
 
 
 class Scanner:
@@ -51,8 +50,8 @@ class Scanner:
 
     def values(self) -> Iterator[Value]:
         """Yield the string values in order."""
-        base, key, in_list, index = _TOP
-        stack: list[tuple[str, str, bool, int]] = []
+        base, key, in_list = "", "", False
+        stack: list[tuple[str, str, bool]] = []
         is_behind_value = False
         for token in re.compile(_LEXEME).finditer(self._source, self._start, self._end):
             sign = token["sign"]
@@ -66,25 +65,24 @@ class Scanner:
                 if is_key:
                     key = name
                 elif is_string:
-                    yield Value(_join(base, str(index) if in_list else key), start, end)
+                    yield Value(_join(base, key), start, end)
             elif sign == ",":
                 if not is_behind_value:
                     self._complain(token.start(), "a value is missing")
                 is_behind_value = False
-                index += 1
             elif sign in "{[":
                 if is_behind_value:
                     self._complain(token.start(), "a comma is missing")
                 is_behind_value = False
-                stack.append((base, key, in_list, index))
+                stack.append((base, key, in_list))
                 if len(stack) < _DEEPEST:
-                    base = _join(base, str(index) if in_list else key)
-                key, in_list, index = "", sign == "[", 0
+                    base = _join(base, key)
+                key, in_list = "", sign == "["
             else:
                 if not stack or (sign == "]") != in_list:
                     self._complain(token.start(), f"{sign} closes nothing")
                 if stack:
-                    base, key, in_list, index = stack.pop()
+                    base, key, in_list = stack.pop()
                 is_behind_value = True
         if stack:
             self._complain(self._end, "a bracket is not closed")
@@ -92,7 +90,7 @@ class Scanner:
     def _scalar(self, token: Match[str]) -> tuple[str, int, int, bool, bool]:
         """Return text, range, whether it is a key and whether a string of a scalar token."""
         if token["string"] is not None:
-            if not token["open"]:
+            if not token["close"]:
                 self._complain(token.start(), "a string is not closed")
             return token["string"], *token.span("string"), token["colon"] is not None, True
         if token["single"] is not None:

@@ -114,7 +114,7 @@ def kind_of(key: str, other: str = "front-matter") -> str:
         return "social"
     last = words[-1]
     for ending in _JOINED:
-        if last.endswith(ending):
+        if last.endswith(ending) and not last.startswith("sub"):
             last = ending
     return _KINDS.get(last, other)
 

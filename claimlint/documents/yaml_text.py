@@ -67,6 +67,8 @@ def strings(source: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...]
             if in_map and kind in _VALUE_ENDS:
                 awaits_key[-1] = True
             if kind in ("MappingStartEvent", "SequenceStartEvent"):
+                if len(open_maps) > _DEEPEST:  # libyaml's time grows with the square of it
+                    raise YamlProblem("nested too deeply", start + event.start_mark.index)
                 is_map = kind == "MappingStartEvent"
                 open_maps.append(is_map)
                 awaits_key.append(is_map)
@@ -78,6 +80,7 @@ def strings(source: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...]
         raise YamlProblem(message, start + (mark.index if mark else 0)) from error
 
 
+_DEEPEST = 200
 _VALUE_ENDS = ("ScalarEvent", "AliasEvent", "MappingEndEvent", "SequenceEndEvent")
 
 

@@ -1,0 +1,124 @@
+"""JSON and YAML content files -> Document: the prose among their strings, each under its key."""
+
+from __future__ import annotations
+
+import re
+
+from claimlint.documents.embedded import put_value
+from claimlint.documents.mapped import Mapped
+from claimlint.documents.model import Builder, Document
+from claimlint.documents.prose import key_words, kind_of, looks_like_prose
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimlint.documents.mapped import Piece
+
+MAX_YAML = 5_000_000
+"""A longer YAML text (code points) is read line by line."""
+
+_MOST_RESTARTS = 50
+_YAML_ENDINGS = (".yaml", ".yml")
+_HEADING_WORDS = ("heading", "headings", "headline")
+_QUOTING = re.compile(r"(?i:(?:^|[^a-z])(?:testimonials?|reviews?|quotes?)(?:$|[^a-z]))")
+# A line that can be read by itself: the next key or item at the margin.
+_MARGIN = re.compile(r"^(?:[A-Za-z_\"'][^\r\n:]*:(?=[ \t\r\n])|- )", re.MULTILINE)
+_LOOSE = re.compile(
+    r"^[ \t]*+(?:-[ \t]++)*+(?:[\"']?(?P<key>[A-Za-z_][\w .-]*?)[\"']?[ \t]*:[ \t]+)?"
+    r"[\"']?(?P<value>[^\r\n]*?)[\"']?[ \t]*$",
+    re.MULTILINE,
+)
+
+
+def extract(source: str, path: str) -> Document:
+    """Return the document of a JSON or YAML file, after the ending of its path.
+
+    A file that breaks is read on as far as possible, with a warning that names the place.
+    """
+    is_yaml = path.lower().endswith(_YAML_ENDINGS)
+    builder = Builder(source, path, "yaml" if is_yaml else "json")
+    emitter = _Emitter(builder)
+    if is_yaml:
+        for key, pieces in _yaml_strings(builder, source):
+            emitter.put(key, Mapped(pieces))
+        return builder.finish()
+    from claimlint.documents.json_strings import Scanner, decoded
+
+    scanner = Scanner(source, 0, len(source))
+    for value in scanner.values():
+        if value.start < value.end:
+            emitter.put(value.path, decoded(source, value.start, value.end))
+    if scanner.fault is not None:
+        at, what = scanner.fault
+        builder.warn(at, f"this is not valid JSON: {what}; read as far as possible")
+    return builder.finish()
+
+
+class _Emitter:
+    """Adds strings that are prose; a heading holds for the object that it stands in."""
+
+    __slots__ = ("_builder", "_scope")
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._scope = ""
+
+    def put(self, key: str, mapped: Mapped) -> None:
+        """Add the string under a dotted key if it is prose."""
+        if not looks_like_prose(key, mapped.value):
+            return
+        if not key.startswith(self._scope):
+            self._builder.end_sections()
+            self._scope = ""
+        kind, level = kind_of(key, "field"), 0
+        words = key_words(key)
+        if words and words[-1] in _HEADING_WORDS:
+            kind, level = "heading", min(key.count(".") + 1, 6)
+            self._scope = key[: key.rfind(".") + 1]
+        quoted = _QUOTING.search(key) is not None
+        put_value(self._builder, mapped, kind, key, quoted, level)
+
+
+def _yaml_strings(builder: Builder, source: str) -> Iterator[tuple[str, list[Piece]]]:
+    """Yield (dotted key, pieces) of each string; starts anew behind a place that breaks."""
+    from claimlint.documents import yaml_lines, yaml_text
+
+    end = len(source)
+    if end > MAX_YAML:
+        builder.warn(0, f"longer than {MAX_YAML:,} characters: read line by line")
+        yield from _loose_strings(source, 0, end)
+        return
+    simple = yaml_lines.simple_strings(source, 0, end)
+    if simple is not None:
+        yield from [(".".join(keys), pieces) for keys, pieces in simple]
+        return
+    start = 0
+    for restart in range(_MOST_RESTARTS):
+        behind = start
+        try:
+            for keys, pieces in yaml_text.strings(source, start, end):
+                if pieces:
+                    behind = pieces[-1][2]
+                    yield ".".join(keys), pieces
+            return
+        except yaml_text.YamlProblem as problem:
+            if not restart:
+                what = f"{problem.message}; read as far as possible"
+                builder.warn(problem.offset, f"this is not valid YAML: {what}")
+        line = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)?+").match(source, behind)
+        behind = line.end() if line and behind > start else behind
+        after = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)?+").match(source, behind)
+        margin = _MARGIN.search(source, after.end() if after else end)
+        start = margin.start() if margin else end
+        yield from _loose_strings(source, behind, start)
+        if start >= end:
+            return
+    yield from _loose_strings(source, start, end)
+
+
+def _loose_strings(source: str, start: int, end: int) -> Iterator[tuple[str, list[Piece]]]:
+    """Yield what looks like a value on each line, with the key that stands on it."""
+    for found in _LOOSE.finditer(source, start, end):
+        if found["value"]:
+            yield found["key"] or "", [(found["value"], *found.span("value"))]
