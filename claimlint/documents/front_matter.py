@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 
+from claimlint.documents.model import MASK
 from claimlint.documents.prose import kind_of, looks_like_prose
 
 TYPE_CHECKING = False
@@ -30,15 +31,17 @@ _CLOSING = {
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
 }
 _SPACE_OR_COMMENT = re.compile(r"(?:\s++|#[^\n]*+)*+")
-_KEY = re.compile(r"""["'{]|[A-Za-z_][^\n:=]*[:=]""")
+_FIRST = {
+    "yaml": re.compile(r"""["'?{]|[^\W\d][^\r\n:]*:(?=[ \r\n]|\Z)"""),
+    "toml": re.compile(r"""\[|["'\w][^\r\n=]*="""),
+    "json": re.compile(r"\{"),
+}
 _LOOSE = re.compile(
     r"""^[ \t]*(?:-[ \t]+)*(?:["']?(?P<key>[A-Za-z_][\w .-]*?)["']?[ \t]*[:=][ \t]+)?"""
     r"""["']?(?P<value>[^\r\n]*?)["']?[ \t]*$""",
     re.MULTILINE,
 )
-_MARKUP = re.compile(
-    r"[*_`~<\\]|\]\(|&(?:#\w+|[A-Za-z]\w*);|\n\s*\n|\n\s*(?:[-*+>#]|\d+[.)])|^\s*[#>]"
-)
+_MARKUP = re.compile(r"[*_`<&\\]|\]\(|\n\s*[\n\-*+>#\d]|^\s*[#>\-*+\d]")
 
 Range = namedtuple("Range", "format start end body")
 Range.__doc__ = "Where front matter stands: source[start:end]; the text goes on at `body`."
@@ -57,7 +60,7 @@ def find(source: str) -> Range | None:
     end, body = closing.span() if closing else (-1, 0)
     first = _SPACE_OR_COMMENT.match(source, start)
     behind = first.end() if first else start
-    if behind != end and _KEY.match(source, behind) is None:
+    if behind != end and _FIRST[format].match(source, behind) is None:
         return None
     return Range(format, start, end, body)
 
@@ -155,16 +158,22 @@ def _mended(source: str, found: Range, strings: list[String], offset: int) -> li
 def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
     """Add a string if it is prose."""
     value = "".join([piece[0] for piece in pieces])
-    if not looks_like_prose(key, value):
+    if not looks_like_prose(key, _without_tags(value)):
         return
     kind = kind_of(key)
     if _MARKUP.search(value) is None:
         builder.whole(kind, pieces, key)
         return
-    from claimlint.documents import mapped, markdown
+    from claimlint.documents.embedded import put_value
+    from claimlint.documents.mapped import Mapped
 
-    document = markdown.extract_string(value)
-    for block in document.blocks:
-        if block.kind == "paragraph":
-            block.kind = kind
-    mapped.graft(builder, document, mapped.Mapped(pieces), key=key)
+    put_value(builder, Mapped(pieces), kind, key)
+
+
+def _without_tags(value: str) -> str:
+    """Return a string without its template tags: they look like a program."""
+    if "{{" not in value and "{%" not in value:
+        return value
+    from claimlint.documents import templating
+
+    return templating.mask(value).replace(MASK, "")

@@ -66,7 +66,8 @@ def simple_strings(source: str, start: int, end: int) -> Strings | None:
             inside = column if line["key"] else column - 1
             body = re.compile(_DEEPER % (inside + 1)).match(source, at, end)
             at = body.end() if body else at
-            found.append((path, block_scalar(source, line.start("block"), at)))
+            content = block_scalar(source, line.start("block"), at)
+            found += [(path, content)] if content else []
         elif line["flow"]:
             items = _flow_items(source, line.start("flow") + 1, line.end("flow") - 1)
             if items is None:
