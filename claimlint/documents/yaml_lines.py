@@ -53,18 +53,20 @@ def simple_strings(source: str, start: int, end: int) -> Strings | None:
             return None
         indent = len(line["indent"])
         column = indent + len(line["dashes"])
+        # What a scalar's own lines must be indented by more than: its key, or its dash.
+        margin = column if line["key"] else indent + len(line["dashes"].rstrip()) - 1
         if 0 <= deepest < indent:
             return None
         at = line.end()
         while parents and parents[-1][0] >= indent + bool(line["dashes"]):
             parents.pop()
         if line["key"]:
-            parents.append((column, line["key"].strip("\"'")))
+            key = line["key"]
+            parents.append((column, key[1:-1] if key[0] in "\"'" else key))
         path = tuple(key for _, key in parents)
         deepest = -1
         if line["block"]:
-            inside = column if line["key"] else column - 1
-            body = re.compile(_DEEPER % (inside + 1)).match(source, at, end)
+            body = re.compile(_DEEPER % (margin + 1)).match(source, at, end)
             at = body.end() if body else at
             content = block_scalar(source, line.start("block"), at)
             found += [(path, content)] if content else []
@@ -78,7 +80,7 @@ def simple_strings(source: str, start: int, end: int) -> Strings | None:
             if pieces is None:
                 return None
             if line["plain"] or pieces:
-                deepest = column
+                deepest = margin
             if pieces:
                 found.append((path, pieces))
     return found

@@ -47,8 +47,9 @@ def strings(source: str, start: int, end: int) -> Iterator[tuple[tuple[str, ...]
     path: list[str] = []
     open_maps: list[bool] = []
     awaits_key: list[bool] = []
+    events: Any = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     try:
-        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        for event in events:
             kind = type(event).__name__
             if kind == "MappingEndEvent":
                 path.pop()
