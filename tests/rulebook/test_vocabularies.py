@@ -20,7 +20,7 @@ ENOUGH = {
 }  # fmt: skip
 
 DISJOINT = [
-    ("treatment", "accepted-care", "medicine", "surgery"),
+    ("treatment", "accepted-care", "medicine", "medicine-name", "surgery", "operation-name"),
     ("condition", "serious-disease", "symptom", "appearance-flaw", "function"),
     ("function", "body-part", "appearance-flaw"),
     ("treatment", "condition", "serious-disease", "symptom"),
@@ -233,7 +233,8 @@ def respelt(text):
         ("function", "hormonal balance"), ("function", "deep sleep"),
         ("appearance-flaw", "fine lines"), ("appearance-flaw", "crow's feet"),
         ("surgery", "total knee replacements"), ("medicine", "pain pills"),
-        ("medicine", "cortisone shots"), ("conventional-care", "traditional medicines"),
+        ("medicine", "cortisone shots"), ("surgery", "hip replacement"),
+        ("conventional-care", "traditional medicines"),
         ("accepted-care", "physiotherapy"), ("accepted-care", "flu vaccines"),
         ("study", "double-blind placebo-controlled trials"), ("study", "metaanalyses"),
         ("time-span", "sessions"), ("health-problem", "migraine headaches"),
