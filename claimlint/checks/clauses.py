@@ -30,6 +30,7 @@ _NO_PARTICIPLES = frozenset(
     "nothing something anything everything morning evening during including following regarding"
     " concerning according depending being spring wellbeing king".split()
 )
+_OURSELVES = frozenset("we our it".split())
 _DETERMINERS = frozenset("the a an your its their his her this that each every".split())
 _ADVERBS = ("also", "then", "even", "further", "actively", "really", "truly", "quickly", "safely")
 
@@ -47,6 +48,9 @@ class Clauses:
         self._dashes = [i for i, word in enumerate(words) if word in _DASHES]
         self._relatives: list[int] = []
         self._mark_stops(text, tokens)
+        for i, word in enumerate(words[:-1]):
+            if word == ":" and words[i + 1] in _OURSELVES:
+                self._levels[i] = WIDE
         openers: list[tuple[int, bool]] = []
         for role, first, end in cues:
             if role == "terminator":
@@ -55,6 +59,8 @@ class Clauses:
                 self._levels[first] = max(self._levels[first], CLAUSE)
             elif role == "relative":
                 self._relatives.append(end)
+                if first and words[first - 1] == ",":
+                    openers.append((first, False))
             elif role in ("opener", "contrast"):
                 openers.append((first, role == "contrast"))
         self._fronts: list[Range] = []
@@ -108,8 +114,8 @@ class Clauses:
     def parts(self, left: Range, right: Range, level: int = WIDE) -> bool:
         """Tell whether a boundary of `level` or more lies between two ranges, left one first."""
         low, high = left[1], right[0]
-        if low < high and self.words[low] == ":":
-            low += 1  # "Myth: ..."
+        if low < high and (self.words[low] == ":" or (left[0] == 0 and self.words[low] == ",")):
+            low += 1  # "Myth: ...", "In mice, it ..."
         levels = self._levels
         if any(levels[i] >= level for i in range(low, high)):
             return True

@@ -216,7 +216,7 @@ def _accepted(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | No
         if any(0 <= first - stop <= 1 and stop > begin for stop in objects):
             continue
         others = [u for u in unless if not (first <= u[0] and u[1] <= end)]
-        if any(begin <= u[0] < max(claim[0], first + 1) for u in others):
+        if any(begin <= u[0] <= max(claim[0], first) for u in others):
             continue
         return Guard(name, scene.text(first, end), effect)
     return None
