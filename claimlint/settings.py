@@ -257,7 +257,7 @@ def _confined(rules: tuple[Text, ...], path: str) -> tuple[str, ...]:
 
 
 if TYPE_CHECKING:
-    Reader = Callable[[Text, Value, str], object]
+    Reader = Callable[[Text, Value, str], object]  # key, value, path of the file
 
 _OVERRIDE_READERS: dict[str, Reader] = {
     "paths": _texts,
@@ -280,3 +280,9 @@ _READERS: dict[str, Reader] = {
     "max-bytes": _size,
     "overrides": _overrides,
 }
+
+KEYS = tuple(_READERS)
+"""The keys of a configuration file."""
+
+OVERRIDE_KEYS = tuple(_OVERRIDE_READERS)
+"""The keys of one of its `overrides`."""

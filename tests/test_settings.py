@@ -1,8 +1,13 @@
+import json
 import os
+import tomllib
+from pathlib import Path
 
+import jsonschema
 import pytest
 
 from claimlint import settings
+from claimlint.documents import FORMATS
 from claimlint.errors import SettingsError
 
 
@@ -225,3 +230,38 @@ def test_rules_that_do_not_exist_are_named(tmp_path):
     with pytest.raises(SettingsError, match="no such file or folder: b") as raised:
         settings.load_file(str(path))
     assert (raised.value.line, raised.value.column) == (2, 3)
+
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[1] / "schemas" / "config.schema.json").read_text(encoding="utf-8")
+)
+
+
+def test_the_schema_has_the_keys_that_are_read():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert set(SCHEMA["properties"]) == set(settings.KEYS)
+    override = SCHEMA["properties"]["overrides"]["items"]
+    assert set(override["properties"]) == set(settings.OVERRIDE_KEYS)
+    assert tuple(SCHEMA["properties"]["fail-on"]["enum"]) == settings.FAIL_ON
+    formats = SCHEMA["properties"]["extensions"]["additionalProperties"]["enum"]
+    assert set(formats) == set(FORMATS)
+
+
+def test_the_schema_takes_what_is_valid_and_nothing_else():
+    jsonschema.validate(tomllib.loads(FULL_TOML), SCHEMA)
+    for broken in (
+        {"fail_on": "error"},
+        {"strict": "true"},
+        {"ignore": "hype"},
+        {"max-bytes": 0},
+        {"extensions": {"tpl": "htm"}},
+        {"overrides": [{"ignore": ["a"]}]},
+    ):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(broken, SCHEMA)
+
+
+def test_every_key_is_documented():
+    page = (Path(__file__).parents[1] / "docs" / "configuration.md").read_text(encoding="utf-8")
+    for key in settings.KEYS:
+        assert f"| `{key}` |" in page, key

@@ -53,6 +53,7 @@ class TextReport:
                 from claimlint.reports.frame import frame
 
                 parts.append(frame(finding, checked.document, self._context.width, self._paint))
+                parts.append("\n")
         if parts:
             self._write("".join(parts))
 

@@ -191,6 +191,7 @@ def test_a_terminal_gets_colours_and_the_place(site, environment, arguments, put
         "1 | Our zorb works.",
         "  |     ^^^^^^^^^^",
         "  = advice: Say what was measured.",
+        "",
     ]
 
 
