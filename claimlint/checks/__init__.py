@@ -98,12 +98,18 @@ def _sources(page: Page, candidate: Candidate, places: frozenset[str]) -> tuple[
 def _claims(kept: list[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
     """Return one candidate for each claim, with the other rules that matched its words.
 
-    Candidates that share words are one claim; the most severe one speaks for it, then the one
-    with more words, then the one that comes first.
+    Candidates that share words are one claim; the most severe one speaks for it, then one of a
+    more specific family than efficacy, then the one with more words, then the first.
     """
     order = sorted(
         kept,
-        key=lambda c: (-c.severity, c.match.first - c.match.stop, c.match.first, c.rule.id),
+        key=lambda c: (
+            -c.severity,
+            c.rule.category == "efficacy",
+            c.match.first - c.match.stop,
+            c.match.first,
+            c.rule.id,
+        ),
     )
     chosen: list[tuple[Candidate, list[str]]] = []
     for candidate in order:
