@@ -20,12 +20,11 @@ if TYPE_CHECKING:
     Hit = tuple[str, str, int, int]
     Range = tuple[int, int]
 
-Sentence = namedtuple("Sentence", "text tokens kind quoted headings")
+Sentence = namedtuple("Sentence", "text tokens kind quoted")
 Sentence.__doc__ = """A segment and where it stands.
 
 text: its visible text; tokens: (folded word or mark, start, end) with offsets into `text`;
-kind: kind of its block; quoted: the block stands in quotation or testimonial markup;
-headings: texts above it, the nearest first.
+kind: kind of its block; quoted: the block stands in quotation or testimonial markup.
 """
 
 NEAR = 1
@@ -40,6 +39,7 @@ SUBJECT_GAP = 8
 QUOTE_SLACK = 6
 """Words beside the claim that may stand inside the same quotation marks."""
 
+_WORK = r"\b(?:study|trial|review|meta-analysis|report|survey|paper)\b"
 _REFERENCE = (
     r"\b10\.\d{4,9}/\S"  # DOI
     r"|\b(?i:doi|pmid|pmcid|pubmed)\b|\bISRCTN\d|\bNCT\d{8}"
@@ -50,8 +50,9 @@ _REFERENCE = (
     r"|[a-z)%.,][¹²³⁴-⁹]"
     r"|[a-z)]\.\d{1,3}(?:[,–-]\d{1,3})*\s*$"
     r"|\b[Pp]ublished (?:online )?in (?:the (?:journal )?)?(?-i:[A-Z])"
-    r"|\b(?i:study|trial|review|meta-analysis|report|survey|paper)\b[^.;]{0,100}\b(?:19|20)\d\d\b"
-    r"|\b(?:19|20)\d\d\b[^.;]{0,60}\b(?i:study|trial|review|meta-analysis|survey|paper)\b"
+    rf"|{_WORK}[^.;:]{{0,100}}\b(?:in|of|from) (?:19|20)\d\d\b"
+    rf"|\b[Ii]n (?:19|20)\d\d\b[^.;:]{{0,40}}{_WORK}"
+    rf"|\b(?:[Aa]|[Tt]he|[Oo]ne) (?:19|20)\d\d (?:[\w-]+ ){{0,4}}?{_WORK}"
 )
 """What shows that a sentence names its source; compiled when it is first needed."""
 
@@ -59,13 +60,17 @@ _REFERENCE = (
 def guards_for(
     sentence: Sentence, claim: Range, hits: Sequence[Hit], effects: Mapping[str, str]
 ) -> list[Guard]:
+    """Return the guards that hold for a claim; see `Scene` and `guards_in`."""
+    return guards_in(Scene(sentence, hits), claim, effects)
+
+
+def guards_in(scene: Scene, claim: Range, effects: Mapping[str, str]) -> list[Guard]:
     """Return the guards that hold for a claim, at most one of each name, in the order of effects.
 
-    claim: (first token, last token + 1); hits: (guard, role, first token, last token + 1) of
-    every cue of the sentence; a cue of a heading above has the role `under` and stands at (-1, -1).
-    effects: guard name -> default effect ('drop', 'lower', 'keep').
+    claim: (first token, last token + 1); effects: guard name -> default effect ('drop',
+    'lower', 'keep'). A guard's effect is the default, but a question that takes the claim for
+    granted lowers instead of dropping.
     """
-    scene = _Scene(sentence, hits)
     found = []
     for name, effect in effects.items():
         guard = _SPECIAL.get(name, _by_cue)(scene, claim, name, effect)
@@ -74,8 +79,12 @@ def guards_for(
     return found
 
 
-class _Scene:
-    """A sentence with its cues sorted out: those a pseudo cue hides are gone."""
+class Scene:
+    """A sentence with its cues sorted out: those a pseudo cue hides are gone.
+
+    hits: (guard, role, first token, last token + 1) of every cue of the sentence; a cue of a
+    heading above has the role `under` and stands at (-1, -1).
+    """
 
     __slots__ = ("clauses", "cues", "sentence", "words")
 
@@ -107,7 +116,7 @@ class _Scene:
         return " ".join(self.sentence.text[tokens[first][1] : tokens[end - 1][2]].split())
 
 
-def _by_cue(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _by_cue(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     """Return the guard of the first cue that governs the claim."""
     for role, first, end in scene.cues.get(name, ()):
         if _governs(scene, name, role, (first, end), claim):
@@ -116,7 +125,7 @@ def _by_cue(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None
     return None
 
 
-def _governs(scene: _Scene, name: str, role: str, cue: Range, claim: Range) -> bool:
+def _governs(scene: Scene, name: str, role: str, cue: Range, claim: Range) -> bool:
     """Tell whether a cue reaches the claim."""
     if role == "under":
         return True
@@ -146,7 +155,7 @@ def _governs(scene: _Scene, name: str, role: str, cue: Range, claim: Range) -> b
 # -- guards that are more than a cue
 
 
-def _question(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _question(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     """A question drops the claim, unless it takes the claim for granted."""
     asked = scene.clauses.asked(claim)
     if asked is None:
@@ -166,7 +175,7 @@ def _question(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | No
     return Guard(name, "?", effect)
 
 
-def _attributed(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _attributed(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     """Words of others: by a cue, or by quotation marks with a distancing word."""
     guard = _by_cue(scene, claim, name, effect)
     if guard is not None:
@@ -202,7 +211,7 @@ def _in_quotes(sentence: Sentence, claim: Range) -> bool:
     return False
 
 
-def _accepted(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _accepted(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     """Accepted care is what the claim is about: it is the subject, and nothing promoted is."""
     clauses = scene.clauses
     unless = [(first, end) for _, first, end in scene.of(name, "unless")]
@@ -222,7 +231,7 @@ def _accepted(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | No
     return None
 
 
-def _cited(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _cited(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     """A reference stands in the sentence."""
     guard = _by_cue(scene, claim, name, effect)
     if guard is not None:
@@ -231,7 +240,7 @@ def _cited(scene: _Scene, claim: Range, name: str, effect: str) -> Guard | None:
     return Guard(name, found[0].strip(), effect) if found else None
 
 
-_SPECIAL: dict[str, Callable[[_Scene, Range, str, str], Guard | None]] = {
+_SPECIAL: dict[str, Callable[[Scene, Range, str, str], Guard | None]] = {
     "question": _question,
     "attributed": _attributed,
     "accepted": _accepted,

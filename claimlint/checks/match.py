@@ -127,15 +127,12 @@ def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guar
     known = page.contexts.get(sentence)
     if known is None:
         known = page.contexts[sentence] = _context(page, block, sentence)
-    record, hits = known
     claim = (match.first - sentence.first, match.stop - sentence.first)
-    return context.guards_for(record, claim, hits, page.book.cue_table[0])
+    return context.guards_in(known, claim, page.book.cue_table[0])
 
 
-def _context(
-    page: Page, block: int, sentence: Span
-) -> tuple[context.Sentence, list[tuple[str, str, int, int]]]:
-    """Return a sentence as the guards read it, and its cues."""
+def _context(page: Page, block: int, sentence: Span) -> context.Scene:
+    """Return a sentence as the guards read it."""
     here = page.document.blocks[block]
     begin = sentence.start
     words = page.words[sentence.first : sentence.stop]
@@ -144,21 +141,24 @@ def _context(
     tokens = [
         (word, start - begin, end - begin) for word, (start, end) in zip(words, spans, strict=True)
     ]
-    above = [page.document.block_text(index) for index in headings(page, block)]
     text = page.document.text[begin : sentence.end]
-    record = context.Sentence(text, tokens, here.kind, here.quoted, above)
-    return record, cue_hits(page.book, tokens)
+    hits = cue_hits(page.book, words)
+    for above in headings(page, block):
+        first, stop = page.block_tokens(above)
+        found = cue_hits(page.book, page.words[first:stop])
+        hits += [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
+    return context.Scene(context.Sentence(text, tokens, here.kind, here.quoted), hits)
 
 
-def cue_hits(book: RuleBook, tokens: list[tuple[str, int, int]]) -> list[tuple[str, str, int, int]]:
+def cue_hits(book: RuleBook, words: list[str]) -> list[tuple[str, str, int, int]]:
     """Return the cues of a sentence: (guard, role, first token, last token + 1)."""
     cues, (_, meanings) = book.cues, book.cue_table
-    words = [BLOCK_KEY, *(word for word, _, _ in tokens), BLOCK_KEY]
+    words = [BLOCK_KEY, *words, BLOCK_KEY]
     keys = [cues.scanner.keys[word] for word in words]
     hits = []
     for cue, last in cues.scanner.scan(words):
         first = cues.begins(cue, keys, last)
         if first >= 0:
-            span = (max(first, 1) - 1, min(last, len(tokens)))
+            span = (max(first, 1) - 1, min(last, len(words) - 2))
             hits += [(guard, role, *span) for guard, role in meanings[cue]]
     return hits
