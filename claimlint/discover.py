@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections import namedtuple
 
 from claimlint import ignores
@@ -179,14 +180,17 @@ class _Search:
 
     def _shown(self, path: str) -> str:
         """Return a path relative to the working directory, with forward slashes."""
+        return in_utf8(self._relative(path).replace(os.sep, "/"))
+
+    def _relative(self, path: str) -> str:
         plain = self._plain(path)
         relative = _relative(plain, self.cwd)
         if relative.startswith(".."):
             folder, name = os.path.split(plain)
             real = os.path.join(os.path.realpath(folder), name)
             other = _relative(real, os.path.realpath(self.cwd))
-            relative = relative if other.startswith("..") else other
-        return relative.replace(os.sep, "/")
+            return relative if other.startswith("..") else other
+        return relative
 
     # -- folders
 
@@ -211,21 +215,22 @@ class _Search:
                 levels = (*levels, own) if own else levels
             for entry in names:
                 try:
+                    name = in_utf8(entry.name)
                     if entry.is_dir(follow_symlinks=False):
                         if not self._is_skipped(entry.path, entry.name, levels, True):
                             waiting.append((entry.path, self._below(prefix, entry), levels))
                     elif not self._is_skipped(entry.path, entry.name, levels, False):
-                        seen = self._enter(entry, prefix + entry.name, top) or seen
+                        seen = self._enter(entry, prefix + name, top) or seen
                 except OSError as error:
-                    self._fail(prefix + entry.name, f"cannot be read: {error.strerror}")
+                    self._fail(prefix + in_utf8(entry.name), f"cannot be read: {error.strerror}")
         return seen
 
     def _below(self, prefix: str, entry: os.DirEntry[str]) -> str:
         """Return what is shown before the names in a folder of a folder that is shown."""
         if prefix.startswith("../") and _is_below(self.cwd, entry.path):
             shown = _relative(entry.path, self.cwd).replace(os.sep, "/")
-            return "" if shown == "." else shown + "/"
-        return prefix + entry.name + "/"
+            return "" if shown == "." else in_utf8(shown) + "/"
+        return prefix + in_utf8(entry.name) + "/"
 
     def _project(self, folder: str) -> str:
         """Return the folder above which ignore files do not count for a real folder."""
@@ -326,6 +331,13 @@ class _Search:
             ):
                 return True
         return False
+
+
+def in_utf8(name: str) -> str:
+    """Return a name of the file system as it reads in UTF-8, whatever the locale."""
+    if sys.getfilesystemencoding() == "utf-8" or name.isascii():
+        return name
+    return os.fsencode(name).decode("utf-8", "surrogateescape")
 
 
 def extension_of(path: str) -> str:

@@ -99,7 +99,7 @@ def add_rule_options(parser: Parser) -> None:
         "--jurisdictions",
         type=name_list,
         metavar="CODE,...",
-        help="use rules for these places: us, us-ca, uk, ...",
+        help="rules for these places: us (default), us-ca, uk, ...",
     )
     group.add_argument(
         "--select",

@@ -93,7 +93,7 @@ def _files_in(folder: str, guarded: bool) -> list[str]:
             status = os.stat(path)
         except OSError:
             continue
-        if guarded and status.st_uid not in (0, os.getuid()):
+        if guarded and hasattr(os, "getuid") and status.st_uid not in (0, os.getuid()):
             continue
         if name != "pyproject.toml" or _has_table(path):
             result.append(path)

@@ -54,6 +54,9 @@ class FileSink:
             raise OutputError("is a folder; --output needs a file", path)
         if not os.path.isdir(folder):
             raise OutputError("cannot be written: its folder does not exist", path)
+        mode = _mode(self.target)
+        if (mode is None or stat.S_ISREG(mode)) and not os.access(folder, os.W_OK):
+            raise OutputError("cannot be written: its folder may not be written to", path)
 
     def write(self, text: str) -> None:
         """Take text."""

@@ -88,6 +88,11 @@ def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Ite
         for candidate, finding in candidates:
             if candidate.block == index:
                 yield from _candidate_lines(book, candidate, finding, reported)
+    for finding in reported:
+        if finding.scope == "document" and finding.line == line:
+            yield ""
+            yield from _paragraph("about the whole page: ", shown(finding.message))
+            yield f"    rule      {finding.rule} ({SEVERITY_NAMES[finding.severity]})"
     if not blocks:
         yield ""
         yield "Nothing on this line is text that a reader sees: it is markup, code, a comment, a"
