@@ -54,7 +54,9 @@ def extract_into(builder: Builder, source: str, masked: str, start: int, end: in
     """
     # MASK is a control character, which ends a link's address: the parser sees a letter instead.
     parsed = masked[start:end].replace(MASK, "x")
-    if not parsed.isascii():
+    try:
+        parsed.encode()
+    except UnicodeEncodeError:
         parsed = _SURROGATE.sub("\ufffd", parsed)
     Walk(builder, source, masked, parsed, start, _options(parsed)).run()
 
@@ -76,11 +78,12 @@ def _options(parsed: str) -> Options:
 def mask(source: str) -> str:
     """Return the source with MASK in place of what no Markdown parser should read as text."""
     masked = source
-    if any(sign in source for sign in _TEMPLATE_SIGNS):
+    has_braces = "{" in source  # one character is found much faster than two
+    if (has_braces or "<" in source) and any(sign in source for sign in _TEMPLATE_SIGNS):
         masked = _mask_templates(source)
-    if "{:" in masked or "{#" in masked or "{." in masked:
+    if has_braces and ("{:" in masked or "{#" in masked or "{." in masked):
         masked = _ATTRIBUTES.sub(_blank, masked)
-    if "%%" in masked:
+    if "%" in masked and "%%" in masked:
         masked = _COMMENT.sub(_blank, masked)
     return masked
 
@@ -123,10 +126,11 @@ def _mask_addresses(masked: str, sign: str) -> str:
         start = middle
         if sign == "://":
             start -= 5 if masked[middle - 5 : middle].lower() == "https" else 4
-        found = _ADDRESS.match(masked, middle + len(sign))
-        if found and start >= at and (sign != "://" or masked[start : start + 4].lower() == "http"):
-            parts += [masked[at:start], MASK * (found.end() - start)]
-            at = found.end()
+        if start >= at and (sign != "://" or masked[start : start + 4].lower() == "http"):
+            found = _ADDRESS.match(masked, middle + len(sign))
+            if found:
+                parts += [masked[at:start], MASK * (found.end() - start)]
+                at = found.end()
         middle = masked.find(sign, max(at, middle + 1))
     return "".join(parts) + masked[at:]
 

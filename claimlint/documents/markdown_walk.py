@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Pieces = list[tuple[str, int, int]]
 
-_CALLOUT = re.compile(r"[ \t>]*\[![\w-]+\]")
+_CALLOUT = re.compile(r"[ \t]{0,3}>[ \t]{0,4}\[![\w-]+\]")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 # Tags that end the paragraph they stand in, though Markdown lets them stand inside a line.
 _BLOCK_TAGS = (
@@ -84,12 +84,12 @@ class Walk:
         events: Events = events_with_range(parsed, options=self.options)
         for event, span in events:
             start = span["start"]
-            if start != byte:
-                if data:
-                    gap = data[byte:start]
-                    char += start - byte if start > byte and gap.isascii() else step(byte, start)
-                else:
-                    char += start - byte
+            if start > byte:
+                gap = data[byte:start]
+                char += start - byte if gap.isascii() else len(gap.decode())
+                byte = start
+            elif start < byte and "End" not in event:
+                char -= step(start, byte)
                 byte = start
             if "Text" in event:
                 if self.state == _CLOSED:
@@ -124,16 +124,13 @@ class Walk:
         self._close()
 
     def _step(self, byte: int, other: int) -> int:
-        """Return the number of characters from one byte offset to another."""
-        if other < byte:
-            return -len(self.data[other:byte].decode())
-        between = self.data[byte:other]
-        return len(between) if between.isascii() else len(between.decode())
+        """Return the number of characters between two byte offsets, byte <= other."""
+        return len(self.data[byte:other].decode()) if self.data else other - byte
 
     def _at(self, byte: int) -> int:
         """Return the source offset of a byte offset."""
-        if not self.data:
-            return byte + self.base
+        if byte < self.byte:
+            return self.base + self.char - self._step(byte, self.byte)
         return self.base + self.char + self._step(self.byte, byte)
 
     def _add(self, first: int, last: int) -> None:
