@@ -43,6 +43,8 @@ _LOOSE = re.compile(
 )
 _MARKUP = re.compile(r"[*_`<&\\]|\]\(|\n\s*[\n\-*+>#\d]|^\s*[#>\-*+\d]")
 
+_QUOTING = re.compile(r"(?<![^\W_])(?:testimonial|review|quote)s?(?![^\W_])", re.IGNORECASE)
+
 Range = namedtuple("Range", "format start end body")
 Range.__doc__ = "Where front matter stands: source[start:end]; the text goes on at `body`."
 
@@ -160,14 +162,14 @@ def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
     value = "".join([piece[0] for piece in pieces])
     if not looks_like_prose(key, _without_tags(value)):
         return
-    kind = kind_of(key)
+    kind, quoted = kind_of(key), _QUOTING.search(key) is not None
     if _MARKUP.search(value) is None:
-        builder.whole(kind, pieces, key)
+        builder.whole(kind, pieces, key, quoted)
         return
     from claimlint.documents.embedded import put_value
     from claimlint.documents.mapped import Mapped
 
-    put_value(builder, Mapped(pieces), kind, key)
+    put_value(builder, Mapped(pieces), kind, key, quoted)
 
 
 def _without_tags(value: str) -> str:

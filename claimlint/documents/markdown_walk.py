@@ -11,6 +11,7 @@ import re
 
 from pyromark import events_with_range
 
+from claimlint.documents.markdown_html import html_reader
 from claimlint.documents.markdown_titles import label_key, reference_titles, title_pieces
 from claimlint.documents.model import MASK, Builder
 
@@ -239,9 +240,6 @@ class Walk:
     def _start_cell(self, value: Any, span: Range) -> None:
         self._begin("cell", 0, self.cell_key)
 
-    def _start_list(self, value: Any, span: Range) -> None:
-        self._close()
-
     def _start_item(self, value: Any, span: Range) -> None:
         self._enter("list-item")
 
@@ -358,48 +356,16 @@ class Walk:
         """Hand a block of HTML on; its reader remembers what elements are still open."""
         if self.html:
             if self.reader is None:
-                self.reader = self._html_reader()
+                self.reader = html_reader(
+                    self.builder, self.masked, self.parsed, self.base, self.options
+                )
             self.reader.read(self.html[0][0], self.html[-1][1])
-
-    def _html_reader(self) -> Reader:
-        """Return a reader for all HTML blocks, what quotes or indents their lines masked."""
-        from claimlint.documents.html import Reader
-
-        gaps = _html_gaps(self.parsed, self.options)
-        parts = []
-        at = 0
-        for first, last in gaps:
-            parts += [self.masked[at : self.base + first], MASK * (last - first)]
-            at = self.base + last
-        self.builder.hide([(self.base + first, self.base + last) for first, last in gaps])
-        return Reader(self.builder, "".join(parts) + self.masked[at:])
-
-
-def _html_gaps(parsed: str, options: Options) -> list[tuple[int, int]]:
-    """Return the ranges between the lines of HTML blocks: quote marks and indentation."""
-    data = parsed.encode()
-    gaps = []
-    byte = char = 0
-    behind = -1
-    events: Events = events_with_range(parsed, options=options)
-    for event, span in events:
-        if "Html" in event:
-            start = span["start"]
-            if 0 <= behind < start:
-                first = char + len(data[byte:behind].decode())
-                char = first + len(data[behind:start].decode())
-                byte = start
-                gaps.append((first, char))
-            behind = span["end"]
-        else:
-            behind = -1
-    return gaps
 
 
 _STARTS: Handlers = {
     "Paragraph": Walk._start_paragraph,
     "Heading": Walk._start_heading,
-    "List": Walk._start_list,
+    "List": Walk._end_block,
     "Item": Walk._start_item,
     "BlockQuote": Walk._start_quote,
     "FootnoteDefinition": Walk._start_note,

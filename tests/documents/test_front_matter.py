@@ -149,6 +149,12 @@ def test_a_phrase_leads_to_its_exact_place(phrase: str, source: str, place: str)
     assert words_at(document, phrase) == [place]
 
 
+def test_words_of_others_are_quoted() -> None:
+    source = "---\nquote: It helped me\ntestimonials:\n- text: So kind\nquoted_by: Some one\n---\n"
+    quoted = [block.quoted for block in extract("page.md", source).blocks]
+    assert quoted == [True, True, False]
+
+
 def broken(source: str) -> tuple[Document, tuple[int, int]]:
     document = extract("page.md", source)
     assert_exact(document)
