@@ -247,6 +247,7 @@ def check(given: Asked) -> int:
             if isinstance(outlet.sink, sinks.StdoutSink):
                 outlet.send("close")
         raise
+    book.remember()
     for notice in (late := run.overruns(book)):
         tell(notice, quiet)
     notices += late

@@ -1,11 +1,10 @@
-"""All phrases -> one word automaton.
+"""All phrases as one word automaton, whose states are made when a text first needs them.
 
-A Graph is a word NFA: nodes with arcs for words, numbers and breaks, self-loops for gaps, and
-calls into vocabularies, which are graphs of their own and stand there once however many phrases
-use them. A place in it is a tuple (node, return node, ...). A Scanner walks it as a DFA whose
-states are made when a text first needs them, so the cost of a page does not grow with the
-number of phrases. It says which phrases may end at which token: gaps are unbounded in it;
-A Reader then checks one phrase backwards, gap sizes included, and says where it begins.
+A Scanner finds the parts that the gaps of phrases separate; a phrase may end where its last part
+ends and the others were seen in the same clause. A Reader then reads the phrase backwards from
+there, gap sizes included, and says where it begins. So the cost of a page does not grow with the
+number of phrases. What both have learned can be kept between runs (`dump`), and then neither
+needs the graph again until a text brings something new.
 """
 
 from __future__ import annotations
@@ -18,336 +17,21 @@ from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, BREAKS, NUMBER_KEY, i
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
-    from claimlint.rulebook.phrase import Element, Row
+    from claimlint.rulebook.graph import Graph, Place
 
-    Place = tuple[int, ...]
-    Vocabulary = tuple[str, str]
+    Key = str | None
+    Places = frozenset[Place]
 
 MAX_STATES = 20_000
-"""Scanner states kept before the table is begun anew."""
+"""States kept before they are forgotten and learned anew."""
 
 MAX_WORDS = 200_000
-"""Unknown words remembered before they are forgotten."""
+"""Unknown words remembered."""
 
 
-class Graph:
-    """Nodes of a word NFA; `calls` reach vocabularies, `finals` name the phrases ending there."""
-
-    __slots__ = (
-        *("_memo", "_vocabularies", "anys", "blocks", "breaks", "calls", "empties", "entries"),
-        *("finals", "numbers", "returns", "words"),
-    )
-
-    def __init__(self) -> None:
-        self.words: dict[int, dict[str, list[int]]] = {}
-        self.empties: dict[int, list[int]] = {}
-        self.calls: dict[int, list[tuple[int, int]]] = {}
-        self.numbers: dict[int, list[int]] = {}
-        self.breaks: dict[int, list[int]] = {}
-        self.blocks: dict[int, list[int]] = {}
-        self.anys: dict[int, list[int]] = {}
-        self.finals: dict[int, list[int]] = {}
-        self.returns: set[int] = set()
-        self.entries: dict[Vocabulary, int] = {}
-        self._memo: dict[tuple[int, object], int] = {}
-        self._vocabularies: Callable[[Vocabulary], Iterable[Row]] | None = None
-
-    def dump(self) -> tuple[object, ...]:
-        """Return plain values for marshal, with the ends of all vocabulary entries made one.
-
-        Equal tuples and words are one object, which marshal writes and reads once.
-        """
-        goes_on = {node for node, words in self.words.items() if words}
-        arcs = (self.empties, self.calls, self.numbers, self.breaks, self.blocks, self.anys)
-        goes_on.update(*arcs, self.finals)
-        one = min((node for node in self.returns if node not in goes_on), default=-1)
-        same = {node: one for node in self.returns if node not in goes_on}
-        pool: dict[tuple[object, ...], tuple[object, ...]] = {}
-        spelling: dict[str, str] = {}
-
-        def moved(targets: Sequence[int]) -> tuple[object, ...]:
-            found = tuple(dict.fromkeys(same.get(target, target) for target in targets))
-            return pool.setdefault(found, found)
-
-        words = {
-            node: {spelling.setdefault(w, w): moved(targets) for w, targets in words.items()}
-            for node, words in self.words.items()
-            if words
-        }
-        calls = {
-            node: tuple((entry, same.get(back, back)) for entry, back in found)
-            for node, found in self.calls.items()
-        }
-        rest = [
-            {node: moved(targets) for node, targets in arc.items()}
-            for arc in (self.empties, self.numbers, self.breaks, self.blocks, self.anys)
-        ]
-        returns = {same.get(node, node) for node in self.returns}
-        return words, calls, *rest, self.finals, returns
-
-    @classmethod
-    def restore(cls, values: tuple[object, ...]) -> Graph:
-        """Return the graph of `dump`."""
-        graph = cls()
-        (graph.words, graph.calls, graph.empties, graph.numbers, graph.breaks, graph.blocks,
-         graph.anys, graph.finals, graph.returns) = values  # type: ignore[assignment] # fmt: skip
-        return graph
-
-    # -- building
-
-    def grow(self, lookup: Callable[[Vocabulary], Iterable[Row]]) -> None:
-        """Set where the rows of a vocabulary come from while the graph is built."""
-        self._vocabularies = lookup
-
-    def node(self) -> int:
-        """Add a node."""
-        self.words[len(self.words)] = {}
-        return len(self.words) - 1
-
-    def add(self, root: int, row: Row, final: int, exact_gaps: bool = False) -> None:
-        """Add a phrase below `root` that ends as number `final`."""
-        end = self._row(root, row, exact_gaps)
-        finals = self.finals.setdefault(end, [])
-        if final not in finals:
-            finals.append(final)
-
-    def _row(self, node: int, row: Row, exact: bool) -> int:
-        for element in row:
-            node = self._element(node, element, exact)
-        return node
-
-    def _element(self, node: int, element: Element, exact: bool) -> int:
-        """Add an element behind a node; equal elements behind one node share what follows."""
-        known = self._memo.get((node, element))
-        if known is not None:
-            return known
-        kind, after = element[0], self.node()
-        self._memo[node, element] = after
-        if kind == "word":
-            self.words[node].setdefault(str(element[1]), []).append(after)
-        elif kind == "number":
-            self.numbers.setdefault(node, []).append(after)
-        elif kind == "vocabulary":
-            entry = self._entry((str(element[1]), str(element[2])), exact)
-            self.calls.setdefault(node, []).append((entry, after))
-        elif kind in ("start", "end"):
-            self.blocks.setdefault(node, []).append(after)
-            if not element[1]:
-                self.breaks.setdefault(node, []).append(after)
-        elif kind == "gap":
-            self._gap(node, after, int(str(element[1])), exact)
-        else:
-            self._rows(node, element[1], after, exact)  # type: ignore[arg-type]
-            if kind == "maybe":
-                self.empties.setdefault(node, []).append(after)
-        return after
-
-    def _rows(self, node: int, rows: Sequence[Row], after: int, exact: bool) -> None:
-        for row in rows:
-            if len(row) == 1 and row[0][0] == "word":
-                targets = self.words[node].setdefault(str(row[0][1]), [])
-                if after not in targets:
-                    targets.append(after)
-            else:
-                self.empties.setdefault(self._row(node, row, exact), []).append(after)
-
-    def _gap(self, node: int, after: int, size: int, exact: bool) -> None:
-        """Add up to `size` words of any kind: a loop, or (exact) as many steps."""
-        self.empties.setdefault(node, []).append(after)
-        if not exact:
-            self.anys[after] = [after]
-            return
-        step = node
-        for _ in range(size):
-            ahead = self.node()
-            self.anys.setdefault(step, []).append(ahead)
-            self.empties[ahead] = [after]
-            step = ahead
-
-    def _entry(self, vocabulary: Vocabulary, exact: bool) -> int:
-        if vocabulary not in self.entries:
-            root = self.entries[vocabulary] = self.node()
-            assert self._vocabularies is not None  # noqa: S101 - set by grow()
-            for row in self._vocabularies(vocabulary):
-                self.returns.add(self._row(root, row, exact))
-        return self.entries[vocabulary]
-
-    # -- walking
-
-    def closure(self, places: Iterable[Place]) -> set[Place]:
-        """Return the places and all that they reach without reading a token."""
-        result = set(places)
-        work = list(result)
-        empties, calls, returns = self.empties, self.calls, self.returns
-        while work:
-            place = work.pop()
-            node, rest = place[0], place[1:]
-            reached: list[Place] = []
-            if node in empties:
-                reached += [(target, *rest) for target in empties[node]]
-            if node in calls:
-                reached += [(entry, back, *rest) for entry, back in calls[node]]
-            if rest and node in returns:
-                reached.append(rest)
-            for new in reached:
-                if new not in result:
-                    result.add(new)
-                    work.append(new)
-        return result
-
-    def step(self, places: Iterable[Place], key: str, number: bool) -> list[Place]:
-        """Return the places behind a token (before closure)."""
-        result: list[Place] = []
-        words, anys = self.words, self.anys
-        if key in (BREAK_KEY, BLOCK_KEY):
-            arcs = self.breaks if key == BREAK_KEY else self.blocks
-            for place in places:
-                for target in arcs.get(place[0], ()):
-                    result.append((target, *place[1:]))
-            return result
-        numbers = self.numbers
-        for place in places:
-            node = place[0]
-            if node in words:
-                for target in words[node].get(key, ()):
-                    result.append((target, *place[1:]))
-            if node in anys:
-                for target in anys[node]:
-                    result.append((target, *place[1:]))
-            if number and node in numbers:
-                for target in numbers[node]:
-                    result.append((target, *place[1:]))
-        return result
-
-
-class Backward(dict[str | None, "Backward | None"]):
-    """What is left of a phrase when it is read from its end: token key -> the rest, or None.
-
-    whole: the phrase may begin at the token just read.
-    """
-
-    __slots__ = ("_graph", "_known", "_places", "whole")
-
-    def __init__(
-        self, graph: Graph, places: frozenset[Place], known: dict[frozenset[Place], Backward]
-    ) -> None:
-        super().__init__()
-        self._graph = graph
-        self._places = places
-        self._known = known
-        known[places] = self
-        finals = graph.finals
-        self.whole = any(len(place) == 1 and place[0] in finals for place in places)
-
-    def __missing__(self, key: str | None) -> Backward | None:
-        number = key is not None and (key == NUMBER_KEY or is_number(key))
-        stepped = self._graph.step(self._places, key or "\0", number)
-        rest: Backward | None = None
-        if stepped:
-            places = frozenset(self._graph.closure(stepped))
-            rest = self._known.get(places) or Backward(self._graph, places, self._known)
-        self[key] = rest
-        return rest
-
-
-class Reader:
-    """Reads phrases backwards in a reversed graph with exact gaps; roots: the node of each."""
-
-    __slots__ = ("_graph", "_known", "_roots", "_starts")
-
-    def __init__(self, graph: Graph, roots: Sequence[int]) -> None:
-        self._graph = graph
-        self._roots = roots
-        self._known: dict[frozenset[Place], Backward] = {}
-        self._starts: dict[int, Backward] = {}
-
-    def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
-        """Return the first token of a phrase whose last token is keys[last], or -1.
-
-        The earliest beginning counts.
-        """
-        rest: Backward | None = self._starts.get(phrase)
-        if rest is None:
-            places = frozenset(self._graph.closure([(self._roots[phrase],)]))
-            rest = self._starts[phrase] = Backward(self._graph, places, self._known)
-        found, at = -1, last
-        while at >= 0:
-            rest = rest[keys[at]]
-            if rest is None:
-                break
-            if rest.whole:
-                found = at
-            at -= 1
-        if len(self._known) > MAX_STATES:
-            self._known.clear()
-            self._starts.clear()
-        return found
-
-
-def beginnings(graph: Graph, root: int) -> tuple[list[Place], dict[str, list[int]]]:
-    """Return the places where a phrase may begin, and for each word those that it leads on from."""
-    places = sorted(graph.closure([(root,)]))
-    words: dict[str, list[int]] = {}
-    for index, place in enumerate(places):
-        for word in graph.words.get(place[0], ()):
-            words.setdefault(word, []).append(index)
-    return places, words
-
-
-class State(dict[str | None, "State"]):
-    """A scanner state: token key -> next state, filled as texts need it.
-
-    marks: bits of the parts that end here and that phrases go on from; needed: all bits that
-    phrases ending here ask for; stops: a clause ends here; live: any of these.
-    """
-
-    __slots__ = ("_ends", "_found", "live", "marks", "needed", "places", "scanner", "stops")
-
-    def __init__(self, scanner: Scanner, places: frozenset[Place], stops: bool) -> None:
-        super().__init__()
-        self.scanner = scanner
-        self.places = places
-        self.stops = stops
-        self.marks = 0
-        ends: dict[int, list[int]] = {}
-        finals, table = scanner.graph.finals, scanner.parts
-        for place in places:
-            if len(place) == 1 and place[0] in finals:
-                for part in finals[place[0]]:
-                    bit, users = table[part]
-                    self.marks |= bit
-                    for needed, phrase in users:
-                        ends.setdefault(needed, []).append(phrase)
-        self._ends = ends
-        self._found: dict[int, tuple[int, ...]] = {}
-        self.needed = 0
-        for needed in ends:
-            self.needed |= needed
-        self.live = bool(stops or self.marks or ends)
-
-    def found(self, seen: int) -> tuple[int, ...]:
-        """Return the phrases that may end here when the parts `seen & needed` went before."""
-        seen &= self.needed
-        known = self._found.get(seen)
-        if known is None:
-            phrases = [
-                p for needed, found in self._ends.items() if not needed & ~seen for p in found
-            ]
-            known = self._found[seen] = tuple(sorted(phrases))
-        return known
-
-    __hash__ = object.__hash__  # type: ignore[assignment]
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    def __missing__(self, key: str | None) -> State:
-        state = self[key] = self.scanner.advance(self.places, key)
-        return state
-
-
-class Keys(dict[str, "str | None"]):
+class Keys(dict[str, "Key"]):
     """Token -> key: itself if a phrase knows it, a number, a break, or None."""
 
     __slots__ = ()
@@ -360,7 +44,7 @@ class Keys(dict[str, "str | None"]):
         self["&"] = "and"
         self[","] = ","
 
-    def __missing__(self, token: str) -> str | None:
+    def __missing__(self, token: str) -> Key:
         if is_number(token):
             return NUMBER_KEY
         if len(self) < MAX_WORDS:
@@ -368,55 +52,178 @@ class Keys(dict[str, "str | None"]):
         return None
 
 
-class Scanner:
-    """Runs a graph over tokens as a DFA built on the way.
+def _is_number(key: Key) -> bool:
+    return key is not None and (key == NUMBER_KEY or is_number(key))
 
-    begin: what `beginnings` says of the graph; parts: for each part (bit, ((bits needed, phrase),
-    ...)): its bit if phrases go on from it, and the phrases that it ends.
+
+class State(dict["Key", "State"]):
+    """A scanner state: token key -> next state, filled as texts need it.
+
+    marks: bits of the parts that end here and that phrases go on from; ends: (bits needed,
+    phrases) of the phrases whose last part ends here; stops: a clause ends here; live: any of
+    these. known: what an earlier run learned, key -> number of the next state.
     """
 
-    __slots__ = ("_first", "_places", "_states", "_words", "graph", "keys", "parts", "start")
+    __slots__ = (
+        *("_found", "_needed", "_scanner", "ends", "known", "live", "marks", "number", "stops"),
+    )
 
     def __init__(
         self,
-        graph: Graph,
-        begin: tuple[list[Place], dict[str, list[int]]],
-        keys: Keys,
-        parts: Sequence[tuple[int, Sequence[tuple[int, int]]]],
+        scanner: Scanner,
+        number: int,
+        marks: int,
+        ends: tuple[tuple[int, tuple[int, ...]], ...],
+        stops: bool,
+        known: dict[Key, int],
     ) -> None:
-        self.graph = graph
-        self.keys = keys
-        self.parts = parts
-        self._places, self._words = begin
-        self._first: dict[str | None, frozenset[Place]] = {}
-        self._states: dict[tuple[bool, frozenset[Place]], State] = {}
-        # A text begins as if a block had just ended.
-        self.start = self.advance(frozenset(), BLOCK_KEY)
+        super().__init__()
+        self._scanner = scanner
+        self.number = number
+        self.marks = marks
+        self.ends = ends
+        self.stops = stops
+        self.known = known
+        self.live = bool(stops or marks or ends)
+        self._found: dict[int, tuple[int, ...]] = {}
+        self._needed = 0
+        for needed, _ in ends:
+            self._needed |= needed
 
-    def advance(self, places: frozenset[Place], key: str | None) -> State:
-        """Return the state behind a token."""
-        number = key is not None and (key == NUMBER_KEY or is_number(key))
+    def found(self, seen: int) -> tuple[int, ...]:
+        """Return the phrases that may end here when the parts in `seen` went before."""
+        seen &= self._needed
+        known = self._found.get(seen)
+        if known is None:
+            phrases = [p for needed, found in self.ends if not needed & ~seen for p in found]
+            known = self._found[seen] = tuple(sorted(phrases))
+        return known
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    def __missing__(self, key: Key) -> State:
+        number = self.known.get(key)
+        scanner = self._scanner
+        state = scanner.advance(self, key) if number is None else scanner.state(number)
+        self[key] = state
+        return state
+
+
+class Scanner:
+    """Says which phrases may end where in a text.
+
+    graph: returns the graph, when it is needed; begin: what `graph.beginnings` says of it;
+    parts: for each part (bit, ((bits needed, phrase), ...)): its bit if phrases go on from it,
+    and the phrases that it ends; learned: what `dump` returned in an earlier run, the second
+    half behind a function; fresh: transitions that are new since then.
+    """
+
+    __slots__ = (
+        *("_begin", "_first", "_graph", "_load", "_numbers", "_parts", "_places", "_saved"),
+        *("_saved_places", "_states", "fresh", "keys", "start"),
+    )
+
+    def __init__(
+        self,
+        graph: Callable[[], Graph],
+        begin: Callable[[], tuple[list[Place], dict[str, list[int]]]],
+        keys: Keys,
+        parts: Callable[[], Sequence[tuple[int, Sequence[tuple[int, int]]]]],
+        learned: Any = None,
+    ) -> None:
+        self._load = (graph, begin, parts)
+        self._graph: Any = None
+        self._begin: Any = None
+        self._parts: Any = None
+        self.keys = keys
+        self.fresh = 0
+        self._first: dict[Key, Places] = {}
+        self._numbers: dict[tuple[bool, Places], int] = {}
+        self._places: list[Places] = []
+        saved, load_places = learned or ((), None)
+        self._saved: Sequence[Any] = saved
+        self._saved_places: Any = load_places
+        self._states: list[State | None] = [None] * len(self._saved)
+        if self._saved:
+            self.start = self.state(0)
+        else:
+            # A text begins as if a block had just ended.
+            self._wake()
+            self.start = self._reached(frozenset(), BLOCK_KEY)
+
+    def state(self, number: int) -> State:
+        """Return a state by its number."""
+        state = self._states[number]
+        if state is None:
+            known, marks, ends, stops = self._saved[number]
+            state = self._states[number] = State(self, number, marks, ends, stops, known)
+        return state
+
+    def _wake(self) -> None:
+        """Load the graph, and the places of the states of earlier runs."""
+        if self._graph is None:
+            self._graph, self._begin, self._parts = (load() for load in self._load)
+            for number, places in enumerate(self._saved_places() if self._saved_places else ()):
+                self._places.append(frozenset(places))
+                self._numbers[self._saved[number][3], self._places[-1]] = number
+
+    def advance(self, state: State, key: Key) -> State:
+        """Return the state behind a token that a state has not met before."""
+        self._wake()
+        self.fresh += 1
+        places = self._places[state.number]
+        if len(self._states) > MAX_STATES:
+            self._forget()
+        return self._reached(places, key)
+
+    def _reached(self, places: Places, key: Key) -> State:
+        number = _is_number(key)
         first = self._first.get(key)
         if first is None:
-            begin = self._places
+            begin, words = self._begin
             if key is not None and not number and key not in (BREAK_KEY, BLOCK_KEY):
-                begin = [begin[index] for index in self._words.get(key, ())]
-            begun = self.graph.step(begin, key or "\0", number)
-            first = self._first[key] = frozenset(self.graph.closure(begun))
-        stepped = self.graph.step(places, key or "\0", number)
-        reached = first.union(self.graph.closure(stepped)) if stepped else first
+                begin = [begin[index] for index in words.get(key, ())]
+            begun = self._graph.step(begin, key or "\0", number)
+            first = self._first[key] = frozenset(self._graph.closure(begun))
+        stepped = self._graph.step(places, key or "\0", number)
+        reached = first.union(self._graph.closure(stepped)) if stepped else first
         stops = key in (BREAK_KEY, BLOCK_KEY)
-        state = self._states.get((stops, reached))
-        if state is None:
-            if len(self._states) > MAX_STATES:
-                self._forget()
-            state = self._states[stops, reached] = State(self, reached, stops)
+        at = self._numbers.get((stops, reached))
+        return self._new(reached, stops) if at is None else self.state(at)
+
+    def _new(self, places: Places, stops: bool) -> State:
+        marks = 0
+        ends: dict[int, list[int]] = {}
+        finals = self._graph.finals
+        for place in places:
+            if len(place) == 1 and place[0] in finals:
+                for part in finals[place[0]]:
+                    bit, users = self._parts[part]
+                    marks |= bit
+                    for needed, phrase in users:
+                        ends.setdefault(needed, []).append(phrase)
+        number = self._numbers[stops, places] = len(self._states)
+        found = tuple((needed, tuple(sorted(ends[needed]))) for needed in sorted(ends))
+        state = State(self, number, marks, found, stops, {})
+        self._states.append(state)
+        self._places.append(places)
         return state
 
     def _forget(self) -> None:
-        for state in self._states.values():
-            state.clear()
-        self._states.clear()
+        """Begin anew from the start state; states that are still in use stay whole."""
+        for state in self._states:
+            if state is not None:
+                state.clear()
+                state.known = {}
+        kept = {state.number: self._places[state.number] for state in (self.start,)}
+        self._saved = ()
+        self._numbers = {(True, kept[self.start.number]): 0}
+        self._places = [kept[self.start.number]]
+        self._states = [self.start]
+        self.start.number = 0
 
     def scan(self, words: Iterable[str]) -> list[tuple[int, int]]:
         """Return (phrase, last token) of every phrase that may end in a text, in text order."""
@@ -429,3 +236,153 @@ class Scanner:
                     found += [(phrase, last) for phrase in phrases]
                 seen = state.marks if state.stops else seen | state.marks
         return found
+
+    @property
+    def size(self) -> int:
+        """How many states are known."""
+        return len(self._states)
+
+    def dump(self) -> tuple[list[Any], list[Any]]:
+        """Return what was learned, for marshal: the states, and apart from them their places."""
+        self._wake()
+        states = []
+        for number, state in enumerate(self._states):
+            if state is None:
+                states.append(self._saved[number])
+            else:
+                known = {**state.known, **{key: after.number for key, after in state.items()}}
+                states.append((known, state.marks, state.ends, state.stops))
+        return states, [tuple(places) for places in self._places]
+
+
+class Backward(dict["Key", "Backward | None"]):
+    """What is left of a phrase when it is read from its end: token key -> the rest, or None.
+
+    whole: the phrase may begin at the token just read.
+    """
+
+    __slots__ = ("_reader", "known", "number", "whole")
+
+    def __init__(self, reader: Reader, number: int, whole: bool, known: dict[Key, int]) -> None:
+        super().__init__()
+        self._reader = reader
+        self.number = number
+        self.whole = whole
+        self.known = known
+
+    def __missing__(self, key: Key) -> Backward | None:
+        number = self.known.get(key)
+        reader = self._reader
+        rest: Backward | None
+        if number is None:
+            rest = reader.advance(self, key)
+        else:
+            rest = None if number < 0 else reader.state(number)
+        self[key] = rest
+        return rest
+
+
+class Reader:
+    """Says where a phrase begins that may end at some token.
+
+    graph: returns (the node of each phrase, the reversed graph with exact gaps), when it is
+    needed; learned and fresh: as in Scanner.
+    """
+
+    __slots__ = (
+        *("_graph", "_load", "_numbers", "_places", "_roots", "_saved", "_saved_places"),
+        *("_starts", "_states", "fresh"),
+    )
+
+    def __init__(
+        self, graph: Callable[[], tuple[Sequence[int], Graph]], learned: Any = None
+    ) -> None:
+        self._load = graph
+        self._graph: Any = None
+        self._roots: Sequence[int] = ()
+        self.fresh = 0
+        (starts, saved), load_places = learned or (({}, ()), None)
+        self._starts: dict[int, int] = dict(starts)
+        self._saved: Sequence[Any] = saved
+        self._saved_places: Any = load_places
+        self._states: list[Backward | None] = [None] * len(self._saved)
+        self._places: list[Places] = []
+        self._numbers: dict[Places, int] = {}
+
+    def _wake(self) -> None:
+        if self._graph is None:
+            self._roots, self._graph = self._load()
+            for number, places in enumerate(self._saved_places() if self._saved_places else ()):
+                self._places.append(frozenset(places))
+                self._numbers[self._places[-1]] = number
+
+    def state(self, number: int) -> Backward:
+        """Return a state by its number."""
+        state = self._states[number]
+        if state is None:
+            known, whole = self._saved[number]
+            state = self._states[number] = Backward(self, number, whole, known)
+        return state
+
+    def _at(self, places: Places) -> Backward:
+        number = self._numbers.get(places)
+        if number is not None:
+            return self.state(number)
+        finals = self._graph.finals
+        whole = any(len(place) == 1 and place[0] in finals for place in places)
+        number = self._numbers[places] = len(self._states)
+        state = Backward(self, number, whole, {})
+        self._states.append(state)
+        self._places.append(places)
+        return state
+
+    def advance(self, state: Backward, key: Key) -> Backward | None:
+        """Return the rest behind a token that a state has not met before."""
+        self._wake()
+        self.fresh += 1
+        stepped = self._graph.step(self._places[state.number], key or "\0", _is_number(key))
+        return self._at(frozenset(self._graph.closure(stepped))) if stepped else None
+
+    def begins(self, phrase: int, keys: Sequence[Key], last: int) -> int:
+        """Return the first token of a phrase whose last token is keys[last], or -1.
+
+        The earliest beginning counts.
+        """
+        number = self._starts.get(phrase)
+        if number is None:
+            if len(self._states) > MAX_STATES:
+                self._forget()
+            self._wake()
+            places = frozenset(self._graph.closure([(self._roots[phrase],)]))
+            number = self._starts[phrase] = self._at(places).number
+        rest: Backward | None = self.state(number)
+        found, at = -1, last
+        while at >= 0:
+            rest = rest[keys[at]]  # type: ignore[index]
+            if rest is None:
+                break
+            if rest.whole:
+                found = at
+            at -= 1
+        return found
+
+    def _forget(self) -> None:
+        self._starts, self._saved, self._states, self._places = {}, (), [], []
+        self._numbers.clear()
+
+    @property
+    def size(self) -> int:
+        """How many states are known."""
+        return len(self._states)
+
+    def dump(self) -> tuple[tuple[dict[int, int], list[Any]], list[Any]]:
+        """Return what was learned, for marshal: the states, and apart from them their places."""
+        self._wake()
+        states = []
+        for number, state in enumerate(self._states):
+            if state is None:
+                states.append(self._saved[number])
+            else:
+                new = {key: -1 if rest is None else rest.number for key, rest in state.items()}
+                states.append(({**state.known, **new}, state.whole))
+        return (self._starts, states), [tuple(places) for places in self._places]

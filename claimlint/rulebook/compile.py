@@ -11,7 +11,8 @@ import os
 from claimlint import __version__
 from claimlint.errors import RuleError
 from claimlint.rulebook import tables as disk
-from claimlint.rulebook.automaton import Graph, Keys, Reader, Scanner, beginnings
+from claimlint.rulebook.automaton import Keys, Reader, Scanner
+from claimlint.rulebook.graph import Graph, beginnings
 from claimlint.rulebook.model import Rule, Source
 
 TYPE_CHECKING = False
@@ -24,24 +25,62 @@ if TYPE_CHECKING:
     from claimlint.rulebook.phrase import Row
 
 
+WORTH_KEEPING = 20
+"""New transitions of a run from which on they are written down."""
+
+LEARNED_STATES = 6_000
+"""States that are kept between runs at most."""
+
+
 class PhraseBook:
     """Phrases as one automaton: which of them end where, and where they begin."""
 
-    __slots__ = ("_reader", "_tables", "scanner")
+    __slots__ = ("_name", "_reader", "_tables", "scanner")
 
-    def __init__(self, tables: disk.Tables, name: str) -> None:
-        known, begin, graph, parts = tables[name]
-        self.scanner = Scanner(Graph.restore(graph), begin, Keys(known), parts)
-        self._tables = (tables, name + "-reverse")
-        self._reader: Reader | None = None
+    def __init__(self, tables: disk.Tables, name: str, learned: disk.Tables | None) -> None:
+        self._tables = tables
+        self._name = name
+        scan = read = None
+        if learned is not None:
+            scan = (learned[f"{name}-scan"], lambda: learned[f"{name}-scan-places"])
+            read = (learned[f"{name}-read"], lambda: learned[f"{name}-read-places"])
+        self.scanner = Scanner(
+            lambda: Graph.restore(tables[f"{name}-graph"]),
+            lambda: tables[f"{name}-begin"],
+            Keys(tables[f"{name}-known"]),
+            lambda: tables[f"{name}-parts"],
+            scan,
+        )
+        self._reader = Reader(self._reversed, read)
+
+    def _reversed(self) -> tuple[Sequence[int], Graph]:
+        roots, graph = self._tables[f"{self._name}-reverse"]
+        return roots, Graph.restore(graph)
 
     def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
         """Return the index of the first token of a phrase that may end at `last`, or -1."""
-        if self._reader is None:
-            tables, name = self._tables
-            roots, graph = tables[name]
-            self._reader = Reader(Graph.restore(graph), roots)
         return self._reader.begins(phrase, keys, last)
+
+    @property
+    def fresh(self) -> int:
+        """How many transitions are new in this run; 0 where too many are known to keep them."""
+        return self.scanner.fresh + self._reader.fresh if self.size < LEARNED_STATES else 0
+
+    @property
+    def size(self) -> int:
+        """How many states are known."""
+        return self.scanner.size + self._reader.size
+
+    def learned(self) -> dict[str, Any]:
+        """Return what this run and those before learned, for a table file."""
+        scan, scan_places = self.scanner.dump()
+        read, read_places = self._reader.dump()
+        return {
+            f"{self._name}-scan": scan,
+            f"{self._name}-scan-places": scan_places,
+            f"{self._name}-read": read,
+            f"{self._name}-read-places": read_places,
+        }
 
 
 class RuleBook:
@@ -55,12 +94,19 @@ class RuleBook:
     indexes of the rules with `when`; jurisdictions: source id -> jurisdiction.
     """
 
-    def __init__(self, tables: disk.Tables, errors: tuple[RuleError, ...] = ()) -> None:
+    def __init__(
+        self,
+        tables: disk.Tables,
+        errors: tuple[RuleError, ...] = (),
+        learned: disk.Tables | None = None,
+    ) -> None:
         self._tables = tables
+        self._learned = learned
         self._rules: dict[int, Rule] = {}
         self._cues: PhraseBook | None = None
         self.errors = errors
-        self.phrases = PhraseBook(tables, "phrases")
+        self.keep = False
+        self.phrases = PhraseBook(tables, "phrases", learned)
         (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
          self.jurisdictions) = tables["index"]  # fmt: skip
         self.facts: frozenset[int] = frozenset(facts)
@@ -96,8 +142,16 @@ class RuleBook:
     def cues(self) -> PhraseBook:
         """The automaton of context cues."""
         if self._cues is None:
-            self._cues = PhraseBook(self._tables, "cues")
+            self._cues = PhraseBook(self._tables, "cues", self._learned)
         return self._cues
+
+    def remember(self) -> None:
+        """Keep what this run learned about the automata for the next one, if it is worth it."""
+        fresh = self.phrases.fresh + self.cues.fresh
+        if self.keep and fresh > WORTH_KEEPING:
+            learned = {**self.phrases.learned(), **self.cues.learned()}
+            content = disk.Tables.of(learned).bytes(self.digest)
+            disk.write(_learned_path(self.digest), content)
 
     @property
     def cue_table(self) -> Any:
@@ -161,12 +215,22 @@ def rulebook(
     key = _key(groups, shared)
     path = os.path.join(disk.cache_folder(), f"rules-{key}.bin")
     tables = disk.read(path, key) if use_cache else None
-    if tables is not None:
-        return RuleBook(tables)
-    tables, errors = build(groups, shared[0], shared[1], key)
-    if use_cache and not errors:
-        disk.write(path, tables.bytes(key))
-    return RuleBook(tables, errors)
+    errors: tuple[RuleError, ...] = ()
+    learned = None
+    if tables is None:
+        tables, errors = build(groups, shared[0], shared[1], key)
+        if use_cache and not errors:
+            disk.write(path, tables.bytes(key))
+    else:
+        tables.or_else(lambda: build(groups, shared[0], shared[1], key)[0])
+        learned = disk.read(_learned_path(key), key)
+    book = RuleBook(tables, errors, learned)
+    book.keep = use_cache and not errors
+    return book
+
+
+def _learned_path(key: str) -> str:
+    return os.path.join(disk.cache_folder(), f"learned-{key}.bin")
 
 
 def _chosen_packs(packs: Iterable[str] | None) -> list[str]:
@@ -223,13 +287,9 @@ def build(
         facts.update(rule.except_, rule.where[2])
         for _, phrases in (*rule.needs, *rule.unless):
             facts.update(phrases)
-    forward, backward = _automata(loaded, loaded.rows)
-    cue_forward, cue_backward = _automata(loaded, cue_rows)
     values: dict[str, object] = {
-        "phrases": forward,
-        "phrases-reverse": backward,
-        "cues": cue_forward,
-        "cues-reverse": cue_backward,
+        **_automaton(loaded, loaded.rows, "phrases"),
+        **_automaton(loaded, cue_rows, "cues"),
         "cue-table": cue_table,
         "index": (
             users,
@@ -254,10 +314,8 @@ def _values(rule: Rule) -> tuple[object, ...]:
     return tuple(plain)
 
 
-def _automata(
-    loaded: loading.Loaded, rows: Sequence[Row | None]
-) -> tuple[tuple[object, ...], tuple[object, ...]]:
-    """Return the values of the forward automaton and of the reversed one."""
+def _automaton(loaded: loading.Loaded, rows: Sequence[Row | None], name: str) -> dict[str, object]:
+    """Return the sections of an automaton and of the same phrases reversed."""
     from claimlint.rulebook.phrase import inflect_entry, reverse
     from claimlint.rulebook.phrase import parts as parts_of
 
@@ -293,11 +351,14 @@ def _automata(
                 known_users.append(use)
     for part, number in parts.items():
         forward.add(root, part, number)
-    known = sorted({word for words in forward.words.values() for word in words})
-    table = [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))]
     values = forward.dump()
-    begin = beginnings(Graph.restore(values), root)
-    return (known, begin, values, table), (roots, backward.dump())
+    return {
+        f"{name}-known": sorted({word for words in forward.words.values() for word in words}),
+        f"{name}-begin": beginnings(Graph.restore(values), root),
+        f"{name}-graph": values,
+        f"{name}-parts": [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))],
+        f"{name}-reverse": (roots, backward.dump()),
+    }
 
 
 def _cues(loaded: loading.Loaded, path: str) -> tuple[list[Row | None], tuple[object, ...]]:

@@ -13,14 +13,18 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Callable
+    from typing import Any, BinaryIO
 
-MAGIC = b"claimlint tables 2\n"
+MAGIC = b"claimlint tables 3\n"
 
 
 def digest(*parts: bytes) -> str:
     """Return a hex digest of byte strings, each with its length."""
-    from hashlib import blake2b
+    try:
+        from _blake2 import blake2b  # hashlib's own, without loading OpenSSL
+    except ImportError:
+        from hashlib import blake2b
 
     total = blake2b(digest_size=20)
     for part in parts:
@@ -49,18 +53,52 @@ def cache_folder() -> str:
 
 
 class Tables:
-    """Sections by name, each turned into values when it is first asked for."""
+    """Sections by name; each is read, verified and turned into values when first asked for.
 
-    __slots__ = ("_sections", "_values")
+    rebuild: returns the sections anew, for a file that turns out to be damaged.
+    """
 
-    def __init__(self, sections: dict[str, bytes]) -> None:
+    __slots__ = ("_file", "_places", "_rebuild", "_sections", "_values")
+
+    def __init__(
+        self,
+        sections: dict[str, bytes],
+        file: BinaryIO | None = None,
+        places: dict[str, tuple[int, int, str]] | None = None,
+    ) -> None:
         self._sections = sections
+        self._file = file
+        self._places = places or {}
         self._values: dict[str, Any] = {}
+        self._rebuild: Callable[[], Tables] | None = None
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections or name in self._places
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._values:
-            self._values[name] = marshal.loads(self._sections[name])  # noqa: S302 - checksummed
+            self._values[name] = marshal.loads(self._section(name))  # noqa: S302 - verified
         return self._values[name]
+
+    def or_else(self, rebuild: Callable[[], Tables]) -> Tables:
+        """Set where sections come from that the file does not hold whole."""
+        self._rebuild = rebuild
+        return self
+
+    def _section(self, name: str) -> bytes:
+        if name in self._sections:
+            return self._sections[name]
+        start, length, expected = self._places[name]
+        content = b""
+        if self._file is not None:
+            self._file.seek(start)
+            content = self._file.read(length)
+        if digest(content) != expected:
+            if self._rebuild is None:
+                raise KeyError(name)
+            self._sections = self._rebuild()._sections
+            return self._sections[name]
+        return content
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Tables:
@@ -69,26 +107,32 @@ class Tables:
 
     def bytes(self, key: str) -> bytes:
         """Return the file content for tables of `key`."""
-        body = marshal.dumps((key, self._sections))
-        return MAGIC + digest(body).encode() + b"\n" + body
+        places, at = {}, 0
+        for name, content in self._sections.items():
+            places[name] = (at, len(content), digest(content))
+            at += len(content)
+        head = marshal.dumps((key, places, at))
+        size = len(head).to_bytes(8, "little")
+        return b"".join([MAGIC, digest(head).encode(), size, head, *self._sections.values()])
 
 
 def read(path: str, key: str) -> Tables | None:
-    """Return the tables of a file, or None if it does not hold whole tables of `key`."""
+    """Return the tables of a file, or None if it does not hold tables of `key`."""
     try:
-        with open(path, "rb") as handle:
-            content = handle.read()
-    except OSError:
+        file = open(path, "rb")  # noqa: SIM115 - sections are read from it later
+        start = file.read(len(MAGIC) + 48)
+        size = int.from_bytes(start[-8:], "little")
+        head = file.read(min(size, 1_000_000))
+        if start[: len(MAGIC)] != MAGIC or digest(head).encode() != start[len(MAGIC) : -8]:
+            return None
+        found, places, length = marshal.loads(head)  # noqa: S302 - verified
+        before = len(start) + len(head)
+        if found != key or os.fstat(file.fileno()).st_size != before + length:
+            return None
+    except (OSError, ValueError, EOFError, TypeError):
         return None
-    head = len(MAGIC) + 41
-    body = content[head:]
-    if content[:head] != MAGIC + digest(body).encode() + b"\n":
-        return None
-    try:
-        found, sections = marshal.loads(body)  # noqa: S302 - checksummed
-    except (ValueError, EOFError, TypeError):
-        return None
-    return Tables(sections) if found == key else None
+    moved = {name: (before + at, long, known) for name, (at, long, known) in places.items()}
+    return Tables({}, file, moved)
 
 
 def write(path: str, content: bytes) -> None:

@@ -4,7 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
-from claimlint.rulebook.automaton import Graph, Keys, Reader, Scanner, beginnings
+from claimlint.rulebook.automaton import Keys, Reader, Scanner
+from claimlint.rulebook.graph import Graph, beginnings
 from claimlint.rulebook.phrase import parse, parts, reverse
 from claimlint.rulebook.words import BREAKS, is_number
 
@@ -33,10 +34,15 @@ def book(phrases):
     known = {word for words in forward.words.values() for word in words}
     forward, backward = Graph.restore(forward.dump()), Graph.restore(backward.dump())
     uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
-    scanner = Scanner(forward, beginnings(forward, root), Keys(known), uses)
-    reader = Reader(backward, roots)
+    begin = beginnings(forward, root)
 
-    def found(words):
+    def made(scan=None, read=None):
+        scanner = Scanner(lambda: forward, lambda: begin, Keys(known), lambda: uses, scan)
+        return scanner, Reader(lambda: (roots, backward), read)
+
+    first, first_reader = made()
+
+    def found(words, scanner=first, reader=first_reader):
         keys = [scanner.keys[word] for word in words]
         return {
             (number, reader.begins(number, keys, last), last)
@@ -44,7 +50,12 @@ def book(phrases):
             if reader.begins(number, keys, last) >= 0
         }
 
-    return found
+    def again(words):
+        scan, scan_places = first.dump()
+        read, read_places = first_reader.dump()
+        return found(words, *made((scan, lambda: scan_places), (read, lambda: read_places)))
+
+    return found, again
 
 
 def naive(phrases, words):
@@ -116,4 +127,19 @@ PHRASES = [
 )
 def test_finds_what_trying_everything_finds(phrases, words):
     words = [BLOCK_END, *words, BLOCK_END]
-    assert book(phrases)(words) == naive(phrases, words)
+    found, _ = book(phrases)
+    assert found(words) == naive(phrases, words)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(PHRASES), min_size=1, max_size=4, unique=True),
+    st.lists(st.lists(st.sampled_from(["a", "b", "c", "d", "x", "."]), max_size=9), min_size=2),
+)
+def test_what_was_learned_changes_nothing(phrases, texts):
+    found, again = book(phrases)
+    for words in texts[:-1]:
+        found([BLOCK_END, *words, BLOCK_END])
+    for words in texts:
+        words = [BLOCK_END, *words, BLOCK_END]
+        assert again(words) == naive(phrases, words)
