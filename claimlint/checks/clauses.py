@@ -5,7 +5,6 @@ Marks and terminators end every scope (level WIDE); breaks, colons and dashes en
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from claimlint.documents.sentences import split
@@ -154,7 +153,8 @@ class Clauses:
     def new_predicate(self, claim: Range) -> bool:
         """Tell whether the claim is a finite verb of its own: "does not hurt and relieves"."""
         words, at = self.words, claim[0] - 1
-        if re.fullmatch(r"[a-z]+[^siu]s", words[claim[0]]) is None:
+        verb = words[claim[0]]
+        if not verb.isalpha() or not verb.endswith("s") or verb.endswith(("ss", "is", "us")):
             return False
         while at > 0 and (words[at] in _ADVERBS or words[at].endswith("ly")):
             at -= 1

@@ -56,6 +56,9 @@ _REFERENCE = (
 )
 """What shows that a sentence names its source; compiled when it is first needed."""
 
+_REFERENCE_SIGNS = (*"0123456789¹²³⁴⁵⁶⁷⁸⁹", "et al", "ublished ", "ubMed", "doi", "DOI")
+"""One of these stands in every reference."""
+
 
 def guards_for(
     sentence: Sentence, claim: Range, hits: Sequence[Hit], effects: Mapping[str, str]
@@ -196,14 +199,15 @@ def _in_quotes(sentence: Sentence, claim: Range) -> bool:
     start, end = tokens[claim[0]][1], tokens[claim[1] - 1][2]
     before, behind = sentence.text[:start], sentence.text[end:]
     for opening, closing in (("“", "”"), ("‘", "’"), ("«", "»"), ('"', '"'), ("'", "'")):
-        left = before.rfind(opening)
-        if opening == closing:
-            # A straight mark opens behind a blank; it is an apostrophe inside a word.
-            found = re.search(rf"(?:^|[\s(]){opening}[^{opening}]*$", before)
-            left = found.start() if found else -1
-        right = behind.find(closing)
-        if left < 0 or right < 0 or before.rfind(closing, left + 2) >= 0:
+        left, right = before.rfind(opening), behind.find(closing)
+        if left < 0 or right < 0 or before.rfind(closing, left + 1) >= 0:
             continue
+        if (
+            opening == closing
+            and left > 0
+            and not (before[left - 1].isspace() or before[left - 1] in "([")
+        ):
+            continue  # an apostrophe, or a closing mark
         outer_start, outer_end = left, end + right
         inside = sum(1 for _, a, b in tokens if outer_start <= a and b <= outer_end)
         if inside <= claim[1] - claim[0] + QUOTE_SLACK:
@@ -236,7 +240,10 @@ def _cited(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     guard = _by_cue(scene, claim, name, effect)
     if guard is not None:
         return guard
-    found = re.search(_REFERENCE, scene.sentence.text)
+    text = scene.sentence.text
+    if not any(sign in text for sign in _REFERENCE_SIGNS):
+        return None
+    found = re.search(_REFERENCE, text)
     return Guard(name, found[0].strip(), effect) if found else None
 
 

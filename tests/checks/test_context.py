@@ -1,0 +1,428 @@
+"""Guards: the logic with hand-made cues, then marked sentences through rules/cues.yaml."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claimlint.checks import context
+from claimlint.checks.match import cue_hits
+from claimlint.finding import Guard
+from claimlint.rulebook import compile as compiling
+from claimlint.rulebook import model
+from claimlint.rulebook.compile import RuleBook
+from claimlint.rulebook.words import TOKEN, fold
+
+DATA = os.path.join(os.path.dirname(__file__), "..", "data", "context.yaml")
+EFFECTS = {
+    **dict.fromkeys(("negated", "question", "attributed", "investigational"), "drop"),
+    **{"qualified": "drop", "hedged": "lower", "cited": "lower", "accepted": "drop"},
+    "testimonial": "keep",
+}
+RANK = {"drop": 2, "lower": 1, "keep": 0}
+
+
+def tokens_of(text: str) -> list[tuple[str, int, int]]:
+    return [(found.group(), *found.span()) for found in TOKEN.finditer(fold(text))]
+
+
+def unmark(marked: str) -> tuple[str, list[tuple[str, int, int]], tuple[int, int]]:
+    """Return the text without brackets, its tokens, and the token range of the claim."""
+    start, end = marked.index("[["), marked.index("]]") - 2
+    text = marked.replace("[[", "").replace("]]", "")
+    tokens = tokens_of(text)
+    inside = [i for i, (_, a, b) in enumerate(tokens) if a >= start and b <= end]
+    return text, tokens, (inside[0], inside[-1] + 1)
+
+
+# -- the logic, with cues made by hand
+
+
+def judge(marked: str, **cues: str) -> list[Guard]:
+    """Return the guards; a cue is `guard_role="words"`, several with `|`."""
+    text, tokens, claim = unmark(marked)
+    words = [word for word, _, _ in tokens]
+    hits = []
+    for name, phrases in cues.items():
+        guard, _, role = name.rpartition("_")
+        for phrase in phrases.split("|"):
+            wanted = phrase.split()
+            places = [
+                i for i in range(len(words)) if words[i : i + len(wanted)] == wanted and wanted
+            ]
+            assert places, f"'{phrase}' does not stand in '{text}'"
+            hits += [(guard.rstrip("_"), role, i, i + len(wanted)) for i in places]
+    sentence = context.Sentence(text, tokens, "paragraph", False)
+    return context.guards_for(sentence, claim, hits, EFFECTS)
+
+
+def names(guards: list[Guard]) -> list[str]:
+    return [guard.name for guard in guards]
+
+
+def test_a_cue_governs_what_stands_behind_it() -> None:
+    assert judge("It does not [[cure pain]].", negated_before="not") == [
+        Guard("negated", "not", "drop")
+    ]
+
+
+def test_a_cue_does_not_govern_what_stands_before_it() -> None:
+    assert judge("It [[cures pain]], not warts.", negated_before="not") == []
+
+
+def test_a_trigger_is_shown_as_written_on_one_line() -> None:
+    found = judge("It is By\nNo  Means [[a cure]].", negated_before="by no means")
+    assert found == [Guard("negated", "By No Means", "drop")]
+
+
+def test_a_cue_inside_the_claim_never_counts() -> None:
+    assert judge("It has [[no side effects]].", negated_near="no") == []
+    assert judge("It has [[no side effects]].", negated_segment="no") == []
+
+
+def test_a_cue_that_begins_before_the_claim_may_reach_into_it() -> None:
+    assert names(judge("not [[shown to be safe]]", negated_wide="not shown to")) == ["negated"]
+
+
+def test_a_cue_around_the_claim_counts() -> None:
+    assert names(judge("It is not [[approved]] here.", qualified_segment="not approved here")) == [
+        "qualified"
+    ]
+
+
+def test_a_pseudo_cue_hides_what_it_overlaps() -> None:
+    text = "It does not only ease, it does [[cure pain]]."
+    assert judge(text, negated_before="not", negated_pseudo="not only") == []
+
+
+def test_a_pseudo_cue_hides_cues_of_its_own_guard_only() -> None:
+    text = "It may not [[cure pain]]."
+    found = judge(text, negated_before="not", hedged_before="may", hedged_pseudo="may not")
+    assert names(found) == ["negated"]
+
+
+@pytest.mark.parametrize("mark", ["!", ";", "?", "•", "|", "→"])
+def test_marks_end_every_scope(mark: str) -> None:
+    text = f"No proof {mark} it [[cures pain]]"
+    assert judge(text, negated_wide="no proof", negated_before="no") == []
+
+
+def test_a_dot_ends_a_scope_only_at_the_end_of_a_sentence() -> None:
+    assert judge("Not a pill. It [[cures pain]].", negated_before="not") == []
+    found = judge("It did not, says Dr. Lee, [[cure pain]].", negated_before="not")
+    assert names(found) == ["negated"]
+
+
+def test_terminators_end_every_scope() -> None:
+    text = "No proof of much but it [[cures pain]]."
+    assert judge(text, negated_wide="no proof", __terminator="but") == []
+    assert names(judge(text, negated_wide="no proof")) == ["negated"]
+
+
+def test_breaks_end_a_clause_but_not_a_wide_scope() -> None:
+    text = "Nobody says, and it is odd, that it [[cures pain]]."
+    cues = {"__break": "and it"}
+    assert judge(text, negated_before="nobody", **cues) == []
+    assert names(judge(text, negated_wide="nobody says", **cues)) == ["negated"]
+
+
+def test_a_colon_ends_a_clause_unless_the_cue_stands_right_before_it() -> None:
+    assert judge("Not new today: pain [[is cured]].", negated_before="not") == []
+    assert names(judge("Myth: pain [[is cured]].", attributed_before="myth")) == ["attributed"]
+
+
+def test_a_colon_before_our_own_voice_ends_every_scope() -> None:
+    assert judge("No proof needed: our cells [[cure]].", negated_wide="no proof") == []
+
+
+def test_a_pair_of_dashes_is_a_parenthesis() -> None:
+    assert names(judge("It does not — alas — [[cure pain]].", negated_before="not")) == ["negated"]
+    assert judge("It does not hurt — it [[cures pain]].", negated_before="not") == []
+
+
+def test_brackets_keep_their_cues() -> None:
+    assert judge("PRP (not a drug) [[cures pain]].", negated_before="not") == []
+    assert names(judge("It does not (yet) [[cure pain]].", negated_before="not")) == ["negated"]
+    assert names(judge("PRP (not [[a cure]]) is new.", negated_before="not")) == ["negated"]
+
+
+def test_a_fronted_clause_ends_at_its_comma() -> None:
+    text = "If you cannot walk, cells [[cure pain]]."
+    assert judge(text, negated_before="cannot", __opener="if") == []
+    assert names(judge(text, negated_before="cannot")) == ["negated"]
+
+
+def test_a_clause_behind_the_main_one_is_not_fronted() -> None:
+    text = "It cannot, even if you pay, [[cure pain]]."
+    assert names(judge(text, negated_before="cannot", __opener="if")) == ["negated"]
+
+
+def test_a_relative_clause_has_a_short_reach() -> None:
+    far = "Those who cannot walk or climb or sleep are [[cured]]."
+    assert judge(far, negated_before="cannot", __relative="who") == []
+    near = "Beware of drugs which cannot [[cure]]."
+    assert names(judge(near, negated_before="cannot", __relative="which")) == ["negated"]
+
+
+def test_a_near_cue_reaches_over_one_word() -> None:
+    assert names(judge("There is no real [[cure]].", negated_near="no")) == ["negated"]
+    assert judge("There is no pain, just [[relief]].", negated_near="no") == []
+    assert judge("There is no pain and [[relief]].", negated_near="no") == []
+    assert judge("There is no queue in our [[best clinic]].", negated_near="no") == []
+
+
+def test_an_after_cue_takes_back_what_stands_before_it() -> None:
+    assert names(judge("[[A cure]] is a myth.", negated_after="is a myth")) == ["negated"]
+    assert judge("That is a myth: [[a cure]].", negated_after="is a myth") == []
+    text = "It [[cures pain]] but fame is a myth."
+    assert judge(text, negated_after="is a myth", __terminator="but") == []
+
+
+def test_a_participle_behind_a_comma_is_a_statement_of_its_own() -> None:
+    assert judge("It may calm cells, [[reducing pain]].", hedged_before="may") == []
+    text = "It may mean treating, [[healing]] and curing."
+    assert names(judge(text, hedged_before="may")) == ["hedged"]
+
+
+def test_a_finite_verb_behind_and_is_not_governed() -> None:
+    assert judge("It does not hurt and [[relieves pain]].", negated_before="not") == []
+    assert judge("It may sting and quickly [[erases scars]].", hedged_before="may") == []
+    assert judge("It may sting, and the gel [[erases scars]].", hedged_before="may") == []
+    assert names(judge("It may sting and [[erase scars]].", hedged_before="may")) == ["hedged"]
+
+
+def test_a_segment_cue_counts_anywhere_unless_it_is_said_of_others() -> None:
+    text = "Unlike unproven drugs, PRP [[cures pain]]."
+    assert names(judge(text, qualified_segment="unproven")) == ["qualified"]
+    assert judge(text, qualified_segment="unproven", __contrast="unlike") == []
+
+
+def test_a_heading_above_counts_wherever_it_stands() -> None:
+    text, tokens, claim = unmark("[[A cure]]")
+    sentence = context.Sentence(text, tokens, "list-item", False)
+    hits = [("attributed", "under", -1, -1)]
+    found = context.guards_for(sentence, claim, hits, EFFECTS)
+    assert found == [Guard("attributed", "heading", "drop")]
+    assert context.guards_for(sentence, claim, [("attributed", "under", 0, 1)], EFFECTS) == []
+
+
+def test_a_question_drops_the_claim_inside_it() -> None:
+    assert judge("Is it [[safe]]?") == [Guard("question", "?", "drop")]
+    assert judge("It is [[safe]].") == []
+    assert judge("It is [[safe]]; who knew?") == []
+    assert judge("It is [[safe]] — ready?") == []
+    assert judge("Is it new? It is [[safe]].") == []
+    assert names(judge("PRP: is it [[safe]]?")) == ["question"]
+
+
+def test_a_question_that_presupposes_is_none() -> None:
+    assert judge("Why is it so [[safe]]?", question_pseudo="why") == []
+    assert judge("Why? Is it [[safe]]?", question_pseudo="why") != []
+    assert judge("Like our [[safe]] gel?", question_near="our") == []
+
+
+def test_a_question_that_takes_the_claim_for_granted_lowers() -> None:
+    assert judge("How does it [[heal]]?", question_lower="how does") == [
+        Guard("question", "how does".capitalize(), "lower")
+    ]
+
+
+@pytest.mark.parametrize("quotes", ["“”", '""', "‘’", "''", "«»"])
+def test_quotation_marks_distance_with_a_distancing_word(quotes: str) -> None:
+    text = f"They call it {quotes[0]}[[safe and sound]]{quotes[1]}."
+    assert names(judge(text, attributed_distance="call")) == ["attributed"]
+    assert judge(text) == []
+    assert judge("They call it [[safe and sound]].", attributed_distance="call") == []
+
+
+def test_a_long_quotation_is_no_scare_quote() -> None:
+    text = "She calls: “I came in spring with a sore back and now I am [[pain free]] for good.”"
+    assert judge(text, attributed_distance="calls") == []
+
+
+def test_an_apostrophe_is_no_quotation_mark() -> None:
+    assert judge("We don't call it [[safe]], it's new.", attributed_distance="call") == []
+
+
+def test_accepted_care_is_the_subject() -> None:
+    cues = {"accepted_before": "exercise"}
+    assert names(judge("Daily exercise [[eases pain]].", **cues)) == ["accepted"]
+    assert judge("PRP [[eases pain]] like exercise.", **cues) == []
+    assert judge("Exercise is dull; it [[eases pain]].", **cues) == []
+    text = "Instead of exercise PRP [[eases pain]]."
+    assert judge(text, **cues, accepted_object="instead of") == []
+    text = "PRP with exercise [[eases pain]]."
+    assert judge(text, **cues, accepted_unless="prp") == []
+    text = "Laser exercise [[eases pain]]."
+    assert names(judge(text, accepted_before="laser exercise", accepted_unless="laser")) == [
+        "accepted"
+    ]
+
+
+def test_accepted_care_may_begin_the_claim() -> None:
+    assert names(judge("[[Exercise eases pain]].", accepted_before="exercise")) == ["accepted"]
+    assert judge("Rest and [[PRP ease pain]].", accepted_before="rest", accepted_unless="prp") == []
+
+
+def test_a_testimonial_may_be_the_claim_itself() -> None:
+    assert names(judge("[[My pain is gone]].", testimonial_segment="my pain")) == ["testimonial"]
+
+
+def test_guards_come_in_the_order_of_effects_and_once_each() -> None:
+    text = "It may not, may never [[heal]] (Okoro, 2018)."
+    found = judge(text, hedged_before="may", negated_before="not|never")
+    assert names(found) == ["negated", "hedged", "cited"]
+
+
+def test_effects_come_from_the_caller() -> None:
+    text, tokens, claim = unmark("Not [[a cure]]")
+    sentence = context.Sentence(text, tokens, "heading", False)
+    hits = [("negated", "before", 0, 1)]
+    assert context.guards_for(sentence, claim, hits, {"negated": "keep"}) == [
+        Guard("negated", "Not", "keep")
+    ]
+    assert context.guards_for(sentence, claim, hits, {}) == []
+
+
+# -- sentences, through rules/cues.yaml
+
+
+@pytest.fixture(scope="module")
+def book() -> RuleBook:
+    return compiling.rulebook(use_cache=False)
+
+
+def guards_of(book: RuleBook, marked: str, group: dict[str, Any]) -> list[Guard]:
+    text, tokens, claim = unmark(marked)
+    hits = cue_hits(book, [word for word, _, _ in tokens])
+    for heading in group.get("headings", ()):
+        found = cue_hits(book, [word for word, _, _ in tokens_of(heading)])
+        hits += [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
+    kind, quoted = group.get("kind", "paragraph"), group.get("quoted", False)
+    sentence = context.Sentence(text, tokens, kind, quoted)
+    return context.guards_for(sentence, claim, hits, book.cue_table[0])
+
+
+def cases() -> list[Any]:
+    with open(DATA, encoding="utf-8") as file:
+        groups = yaml.safe_load(file)
+    return [pytest.param(text, group, id=text) for group in groups for text in group["texts"]]
+
+
+CASES = cases()
+
+
+@pytest.mark.parametrize(("marked", "group"), CASES)
+def test_sentence(book: RuleBook, marked: str, group: dict[str, Any]) -> None:
+    """The guards named hold, and no other guard changes what becomes of the claim."""
+    found = guards_of(book, marked, group)
+    wanted = dict(name.partition("=")[::2] for name in group["guards"])
+    effects = {guard.name: guard.effect for guard in found}
+    for name, effect in wanted.items():
+        assert name in effects, found
+        assert effects[name] == (effect or book.cue_table[0][name])
+    expected = max((RANK[effects[name]] for name in wanted), default=0)
+    assert max((RANK[effect] for effect in effects.values()), default=0) == expected, found
+
+
+def test_there_are_enough_sentences_and_no_two_alike() -> None:
+    texts = [case.values[0] for case in CASES]
+    assert len(texts) >= 250
+    assert len(set(texts)) == len(texts)
+
+
+def test_cues_are_valid(book: RuleBook) -> None:
+    assert [str(e) for e in book.errors if "cues.yaml" in str(e) or "context.yaml" in str(e)] == []
+
+
+def test_effects_are_those_of_the_documentation(book: RuleBook) -> None:
+    assert book.cue_table[0] == EFFECTS
+    assert tuple(EFFECTS) == model.GUARDS
+
+
+@pytest.mark.parametrize(
+    ("word", "guard"),
+    [
+        *((word, "negated") for word in ("not", "never", "cannot", "don't", "nor", "neither")),
+        *((word, "hedged") for word in ("may", "might", "could", "perhaps")),
+        ("whether", "investigational"),
+        ("i was", "testimonial"),
+    ],
+)
+def test_a_bare_cue_is_hidden_by_no_pseudo_cue(book: RuleBook, word: str, guard: str) -> None:
+    roles = {role for name, role, _, _ in cue_hits(book, word.split()) if name == guard}
+    assert roles
+    assert "pseudo" not in roles
+
+
+@pytest.mark.parametrize("word", ["the", "a", "it", "is", "pain", "our", "and", ",", "you", "."])
+def test_an_everyday_word_is_no_cue(book: RuleBook, word: str) -> None:
+    strong = ("negated", "attributed", "investigational", "qualified", "hedged", "testimonial")
+    assert [hit for hit in cue_hits(book, [word]) if hit[0] in strong] == []
+
+
+WORDS = st.sampled_from(
+    [
+        *("not", "may", "it", "PRP", "cures", "pain", "no evidence", "that", "but", "we", "our"),
+        *("the FDA warns", "clinics claim", "whether", "exercise", "and", "relieving", "who"),
+        *(",", ".", ";", ":", "?", "!", "—", "(", ")", "“", "”", '"', "'", "...", "2019", "[2]"),
+        *(
+            "Dr.",
+            "I",
+            "my",
+            "knee",
+            "is a myth",
+            "if",
+            "in mice",
+            "not only",
+            "\n",
+            "•",
+            "how does",
+        ),
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=25), st.integers(0, 24), st.integers(1, 5))
+def test_any_sentence_gets_an_answer(
+    book: RuleBook, parts: list[str], first: int, length: int
+) -> None:
+    text = " ".join(parts)
+    tokens = tokens_of(text)
+    if not tokens:
+        return
+    first = min(first, len(tokens) - 1)
+    claim = (first, min(len(tokens), first + length))
+    hits = cue_hits(book, [word for word, _, _ in tokens])
+    sentence = context.Sentence(text, tokens, "paragraph", False)
+    found = context.guards_for(sentence, claim, hits, book.cue_table[0])
+    assert len({guard.name for guard in found}) == len(found)
+    order = list(book.cue_table[0])
+    assert [order.index(guard.name) for guard in found] == sorted(
+        order.index(guard.name) for guard in found
+    )
+    for guard in found:
+        assert guard.trigger
+        assert guard.effect in model.EFFECTS
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=15))
+def test_a_whole_sentence_that_is_the_claim_is_governed_by_nothing(
+    book: RuleBook, parts: list[str]
+) -> None:
+    """All cues lie inside the claim then; only who is speaking and references may count."""
+    text = " ".join(parts)
+    tokens = tokens_of(text)
+    if not tokens:
+        return
+    hits = cue_hits(book, [word for word, _, _ in tokens])
+    sentence = context.Sentence(text, tokens, "paragraph", False)
+    found = context.guards_for(sentence, (0, len(tokens)), hits, book.cue_table[0])
+    assert not {"negated", "hedged", "investigational", "qualified"}.intersection(names(found))
