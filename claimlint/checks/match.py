@@ -144,10 +144,19 @@ def _context(page: Page, block: int, sentence: Span) -> context.Scene:
     text = page.document.text[begin : sentence.end]
     hits = cue_hits(page.book, words)
     for above in headings(page, block):
-        first, stop = page.block_tokens(above)
-        found = cue_hits(page.book, page.words[first:stop])
-        hits += [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
+        hits += _heading_cues(page, above)
     return context.Scene(context.Sentence(text, tokens, here.kind, here.quoted), hits)
+
+
+def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:
+    """Return the cues of a heading that hold for what stands below it."""
+    known = page.heading_cues.get(block)
+    if known is None:
+        first, stop = page.block_tokens(block)
+        found = cue_hits(page.book, page.words[first:stop])
+        known = [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
+        page.heading_cues[block] = known
+    return known
 
 
 def cue_hits(book: RuleBook, words: list[str]) -> list[tuple[str, str, int, int]]:

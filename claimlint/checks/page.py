@@ -54,6 +54,7 @@ class Page:
         self._ends: list[int] = []
         self._sentences: dict[int, list[Span]] = {}
         self.contexts: dict[Span, Any] = {}
+        self.heading_cues: dict[int, list[tuple[str, str, int, int]]] = {}
         if book.patterns:
             self._add_patterns()
 
