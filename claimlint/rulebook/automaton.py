@@ -34,22 +34,20 @@ MAX_WORDS = 200_000
 class Keys(dict[str, "Key"]):
     """Token -> key: itself if a phrase knows it, a number, a break, or None."""
 
-    __slots__ = ()
+    __slots__ = ("_known",)
 
-    def __init__(self, known: Iterable[str]) -> None:
-        super().__init__((word, word) for word in known)
-        for token in BREAKS:
-            self[token] = BREAK_KEY
+    def __init__(self, known: frozenset[str]) -> None:
+        super().__init__((token, BREAK_KEY) for token in BREAKS)
         self[BLOCK_KEY] = BLOCK_KEY
         self["&"] = "and"
         self[","] = ","
+        self._known = known
 
     def __missing__(self, token: str) -> Key:
-        if is_number(token):
-            return NUMBER_KEY
+        key = token if token in self._known else NUMBER_KEY if is_number(token) else None
         if len(self) < MAX_WORDS:
-            self[token] = None
-        return None
+            self[token] = key
+        return key
 
 
 def _is_number(key: Key) -> bool:

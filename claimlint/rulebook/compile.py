@@ -353,7 +353,7 @@ def _automaton(loaded: loading.Loaded, rows: Sequence[Row | None], name: str) ->
         forward.add(root, part, number)
     values = forward.dump()
     return {
-        f"{name}-known": sorted({word for words in forward.words.values() for word in words}),
+        f"{name}-known": frozenset(w for words in forward.words.values() for w in words),
         f"{name}-begin": beginnings(Graph.restore(values), root),
         f"{name}-graph": values,
         f"{name}-parts": [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))],

@@ -31,7 +31,7 @@ def book(phrases):
             users.setdefault(table.setdefault(last, len(table)), []).append((needed, number))
     for part, number in table.items():
         forward.add(root, part, number)
-    known = {word for words in forward.words.values() for word in words}
+    known = frozenset(word for words in forward.words.values() for word in words)
     forward, backward = Graph.restore(forward.dump()), Graph.restore(backward.dump())
     uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
     begin = beginnings(forward, root)
