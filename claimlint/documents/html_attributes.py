@@ -6,13 +6,13 @@ import re
 from collections import namedtuple
 
 from claimlint.documents import html_tokens
-from claimlint.documents.model import Builder
+from claimlint.documents.model import MASK, Builder
 
 Said = namedtuple("Said", "hidden quoted button")
 Said.__doc__ = "What attributes tell of an element: not shown, someone else's words, a button."
 
 NOTHING = Said(False, False, False)
-_TEXTS = {
+TEXTS = {
     "alt": "alt",
     "aria-description": "label",
     "aria-label": "label",
@@ -91,17 +91,18 @@ def emit(
     hidden = said = button = False
     texts = []
     values: dict[str, str] = {}
-    for attribute, low, high in html_tokens.attributes(source, start, end):
+    for written, low, high in html_tokens.attributes(source, start, end):
+        attribute = written.lower()
         if attribute in values:
             continue
         value = values[attribute] = source[low:high]
-        if attribute in _TEXTS or (attribute == "label" and name in _LABELLED):
+        if attribute in TEXTS or (attribute == "label" and name in _LABELLED):
             texts.append((attribute, low, high))
         elif attribute in _NAMING:
             said = said or re.search(_OTHERS_WORDS, value) is not None
             button = button or (attribute[0] == "c" and re.search(_BUTTON, value) is not None)
         elif attribute == "hidden":
-            hidden = True
+            hidden = MASK not in value  # `hidden={isClosed}` may be shown
         elif attribute == "style":
             hidden = hidden or re.search(_NOT_SHOWN, value) is not None
         elif attribute == "value" and name == "input":
@@ -124,7 +125,7 @@ def _emit_text(
     quoted: bool,
 ) -> None:
     """Add the text of one attribute."""
-    kind = _TEXTS.get(attribute, "label")
+    kind = TEXTS.get(attribute, "label")
     if attribute == "value":
         if values.get("type", "").lower() not in ("submit", "button", "reset"):
             return
@@ -145,7 +146,8 @@ def _emit_meta(builder: Builder, source: str, start: int, end: int) -> None:
     """Add the content of a meta description, social card or item property."""
     names = []
     content = (0, 0)
-    for attribute, low, high in html_tokens.attributes(source, start, end):
+    for written, low, high in html_tokens.attributes(source, start, end):
+        attribute = written.lower()
         if attribute in ("name", "property", "itemprop"):
             names.append((attribute, source[low:high]))
         elif attribute == "content":

@@ -66,16 +66,16 @@ def end_tag(name: str) -> Pattern[str]:
 
 
 def attributes(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    """Yield (lower-case name, value start, value end) of each attribute in a tag's inside.
+    """Yield (name as written, value start, value end) of each attribute in a tag's inside.
 
     An attribute without a value yields an empty range.
     """
     for found in re.compile(_ATTRIBUTE).finditer(source, start, end):
         group = found.lastindex or 1
         if group == 1:
-            yield found[1].lower(), found.end(), found.end()
+            yield found[1], found.end(), found.end()
         else:
-            yield found[1].lower(), found.start(group), found.end(group)
+            yield found[1], found.start(group), found.end(group)
 
 
 def pieces(

@@ -12,7 +12,9 @@ from claimlint.documents.model import MASK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from claimlint.documents.model import Builder, Document
+    from collections.abc import Iterator
+
+    from claimlint.documents.model import Block, Builder, Document
 
     Piece = tuple[str, int, int]
 
@@ -101,21 +103,58 @@ def graft(
     `mapped`: the string that was extracted, where it is not the builder's own source.
     `kind` and `level`, `key`: given to each block instead of its own.
     """
+    for block, pieces in _blocks(document, mapped):
+        builder.whole(
+            kind or block.kind,
+            pieces,
+            key or block.key,
+            quoted or block.quoted,
+            level if kind else block.level,
+        )
+
+
+def weave(
+    builder: Builder,
+    documents: list[tuple[Document, Mapped | None]],
+    quoted: list[tuple[int, int]] | None = None,
+) -> None:
+    """Add the blocks of several documents of one source, in the order of their places.
+
+    `quoted`: source ranges, in order, whose blocks are someone else's words.
+    """
+    ranges = quoted or []
+    starts = [start for start, _ in ranges]
+    found = []
+    for number, (document, mapped) in enumerate(documents):
+        farthest = 0
+        for block, pieces in _blocks(document, mapped):
+            if pieces:
+                farthest = max(farthest, pieces[0][1])
+                found.append((farthest, number, len(found), block, pieces))
+    found.sort(key=lambda entry: entry[:3])
+    for _, _, _, block, pieces in found:
+        at = pieces[0][1]
+        index = bisect_right(starts, at) - 1
+        is_quoted = block.quoted or (index >= 0 and at < ranges[index][1])
+        builder.whole(block.kind, pieces, block.key, is_quoted, block.level)
+
+
+def _blocks(document: Document, mapped: Mapped | None) -> Iterator[tuple[Block, list[Piece]]]:
+    """Yield each block with its pieces, in places of the outer source."""
     pieces = document.pieces()
     text = document.text
     at = 0
     for block in document.blocks:
-        builder.open(kind or block.kind, block.level, key or block.key, quoted or block.quoted)
+        result: list[Piece] = []
         while at < len(pieces) and pieces[at][0] < block.end:
             start, stop, source, source_end = pieces[at]
             at += 1
             if mapped is None:
-                builder.put(text[start:stop], source, source_end)
+                result.append((text[start:stop], source, source_end))
                 continue
             ranges = mapped.pieces(source, source_end)
             if stop - start == source_end - source:
-                for visible, low, high in ranges:
-                    builder.put(visible, low, high)
+                result += ranges
             elif ranges:
-                builder.put(text[start:stop], ranges[0][1], ranges[-1][2])
-        builder.close()
+                result.append((text[start:stop], ranges[0][1], ranges[-1][2]))
+        yield block, result
