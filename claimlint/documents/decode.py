@@ -22,8 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _BINARY_WINDOW = 8192
-_KEPT_BYTE = re.compile("[\udc80-\udcff]")
-_LINE_END = re.compile(r"\r\n|\n|\r")
+_KEPT_BYTE = "[\udc80-\udcff]"
+_LINE_END = r"\r\n|\n|\r"
 
 Decoded = namedtuple("Decoded", "source encoding notices")
 Decoded.__doc__ = (
@@ -61,7 +61,7 @@ def _read_utf8(data: bytes, path: str) -> Decoded:
         return Decoded(data.decode("utf-8"), "utf-8", ())
     except UnicodeDecodeError:
         source = data.decode("utf-8", "surrogateescape")
-    bad = _KEPT_BYTE.findall(source)
+    bad = re.compile(_KEPT_BYTE).findall(source)
     first = source.index(bad[0])
     rest = f" (and {len(bad) - 1} more)" if len(bad) > 1 else ""
     message = (
@@ -73,7 +73,7 @@ def _read_utf8(data: bytes, path: str) -> Decoded:
 
 def _notice(path: str, message: str, before: str) -> Notice:
     """Return a warning at the place behind the text `before`."""
-    starts = [0] + [match.end() for match in _LINE_END.finditer(before)]
+    starts = [0] + [match.end() for match in re.compile(_LINE_END).finditer(before)]
     column = len(before) - starts[-1] + 1
     if len(starts) == 1 and before.startswith("\ufeff"):
         column -= 1

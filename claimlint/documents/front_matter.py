@@ -25,25 +25,24 @@ if TYPE_CHECKING:
 MAX_LENGTH = 1_000_000
 """Longer front matter (code points) is read line by line only: YAML parsers are slow."""
 
-_OPENING = re.compile(r"(---|\+\+\+)[ \t]*(yaml|toml|json)?[ \t]*(?:\r\n|\n|\r)")
+# Patterns are strings, compiled when a text first needs them.
+_OPENING = r"(---|\+\+\+)[ \t]*(yaml|toml|json)?[ \t]*(?:\r\n|\n|\r)"
 _CLOSING = {
-    "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
-    "+++": re.compile(r"^\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE),
+    "---": r"(?m:^)(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)",
+    "+++": r"(?m:^)\+\+\+[ \t]*(?:\r\n|\n|\r|\Z)",
 }
-_SPACE_OR_COMMENT = re.compile(r"(?:\s++|#[^\n]*+)*+")
+_SPACE_OR_COMMENT = r"(?:\s++|#[^\n]*+)*+"
 _FIRST = {
-    "yaml": re.compile(r"""["'?{]|[^\W\d][^\r\n:]*:(?=[ \r\n]|\Z)"""),
-    "toml": re.compile(r"""\[|["'\w][^\r\n=]*="""),
-    "json": re.compile(r"\{"),
+    "yaml": r"""["'?{]|[^\W\d][^\r\n:]*:(?=[ \r\n]|\Z)""",
+    "toml": r"""\[|["'\w][^\r\n=]*=""",
+    "json": r"\{",
 }
-_LOOSE = re.compile(
+_LOOSE = (
     r"""^[ \t]*(?:-[ \t]+)*(?:["']?(?P<key>[A-Za-z_][\w .-]*?)["']?[ \t]*[:=][ \t]+)?"""
-    r"""["']?(?P<value>[^\r\n]*?)["']?[ \t]*$""",
-    re.MULTILINE,
+    r"""["']?(?P<value>[^\r\n]*?)["']?[ \t]*$"""
 )
-_MARKUP = re.compile(r"[*_`<&\\]|\]\(|\n\s*[\n\-*+>#\d]|^\s*[#>\-*+\d]")
-
-_QUOTING = re.compile(r"(?<![^\W_])(?:testimonial|review|quote)s?(?![^\W_])", re.IGNORECASE)
+_MARKUP = r"[*_`<&\\]|\]\(|\n\s*[\n\-*+>#\d]|^\s*[#>\-*+\d]"
+_QUOTING = r"(?i:(?<![^\W_])(?:testimonial|review|quote)s?(?![^\W_]))"
 
 Range = namedtuple("Range", "format start end body")
 Range.__doc__ = "Where front matter stands: source[start:end]; the text goes on at `body`."
@@ -53,16 +52,16 @@ def find(source: str) -> Range | None:
     """Return where a text's front matter stands, or None. `end` is -1 where it is not closed."""
     if source.startswith("{"):
         return _find_json(source)
-    opening = _OPENING.match(source)
+    opening = re.match(_OPENING, source)
     if opening is None:
         return None
     start = opening.end()
     format = opening[2] or ("toml" if opening[1] == "+++" else "yaml")
-    closing = _CLOSING[opening[1]].search(source, start)
+    closing = re.compile(_CLOSING[opening[1]]).search(source, start)
     end, body = closing.span() if closing else (-1, 0)
-    first = _SPACE_OR_COMMENT.match(source, start)
+    first = re.compile(_SPACE_OR_COMMENT).match(source, start)
     behind = first.end() if first else start
-    if behind != end and _FIRST[format].match(source, behind) is None:
+    if behind != end and re.compile(_FIRST[format]).match(source, behind) is None:
         return None
     return Range(format, start, end, body)
 
@@ -150,7 +149,7 @@ def _mended(source: str, found: Range, strings: list[String], offset: int) -> li
     end_of_line = re.compile(r"[^\r\n]*[\r\n]*").match(source, behind)
     if kept and end_of_line:
         behind = end_of_line.end()
-    for loose in _LOOSE.finditer(source, behind, found.end):
+    for loose in re.compile(_LOOSE, re.MULTILINE).finditer(source, behind, found.end):
         if loose["value"]:
             value = (loose["value"], *loose.span("value"))
             kept.append((loose["key"] or "text", [value]))
@@ -162,8 +161,8 @@ def _emit(builder: Builder, key: str, pieces: Pieces) -> None:
     value = "".join([piece[0] for piece in pieces])
     if not looks_like_prose(key, _without_tags(value)):
         return
-    kind, quoted = kind_of(key), _QUOTING.search(key) is not None
-    if _MARKUP.search(value) is None:
+    kind, quoted = kind_of(key), re.search(_QUOTING, key) is not None
+    if re.search(_MARKUP, value) is None:
         builder.whole(kind, pieces, key, quoted)
         return
     from claimlint.documents.embedded import put_value

@@ -14,16 +14,16 @@ from claimlint.documents.markdown_walk import Walk
 from claimlint.documents.model import MASK, Builder, Document
 
 _TEMPLATE_SIGNS = ("{{", "{%", "{#", "{!!", "<%", "<?")
-_CODE = re.compile(
+# Patterns are strings: `re` compiles one when a text first needs it, and few texts do.
+_CODE = (
     r"^[ \t>]*+(?P<fence>```+|~~~+)[^\n]*\n(?:(?s:.*?)^[ \t>]*(?P=fence)|(?s:.*))"
-    r"|(?<!`)`[^`\n]++`(?!`)|``[^\n]*?``",
-    re.MULTILINE,
+    r"|(?<!`)`[^`\n]++`(?!`)|``[^\n]*?``"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_ADDRESS = re.compile(r"""(?:[^\s<>()\[\]"'`|]|\([^\s<>()]*\))*[^\s<>()\[\]"'`|.,;:!?*_~]""")
-_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|(?<=[ \t])\{[#.][\w-][^{}\n]*\}(?=[ \t]*(?:\n|\r|$))")
-_COMMENT = re.compile(r"(?<![\w%])%%(?!%)(?:[^%]|%(?!%))++%%")
-_CALLOUT = re.compile(r"^([ \t]{0,3}>[ \t>]*)\[![\w-]+\][+-]?", re.MULTILINE)
+_SURROGATE = "[\ud800-\udfff]"
+_ADDRESS = r"""(?:[^\s<>()\[\]"'`|]|\([^\s<>()]*\))*[^\s<>()\[\]"'`|.,;:!?*_~]"""
+_ATTRIBUTES = r"\{:[^{}\n]*\}|(?<=[ \t])\{[#.][\w-][^{}\n]*\}(?=[ \t]*(?:\n|\r|$))"
+_COMMENT = r"(?<![\w%])%%(?!%)(?:[^%]|%(?!%))++%%"
+_CALLOUT = r"^([ \t]{0,3}>[ \t>]*)\[![\w-]+\][+-]?"
 
 
 def extract(source: str, path: str) -> Document:
@@ -57,7 +57,7 @@ def extract_into(builder: Builder, source: str, masked: str, start: int, end: in
     try:
         parsed.encode()
     except UnicodeEncodeError:
-        parsed = _SURROGATE.sub("\ufffd", parsed)
+        parsed = re.compile(_SURROGATE).sub("\ufffd", parsed)
     Walk(builder, source, masked, parsed, start, _options(parsed)).run()
 
 
@@ -82,9 +82,9 @@ def mask(source: str) -> str:
     if (has_braces or "<" in source) and any(sign in source for sign in _TEMPLATE_SIGNS):
         masked = _mask_templates(source)
     if has_braces and ("{:" in masked or "{#" in masked or "{." in masked):
-        masked = _ATTRIBUTES.sub(_blank, masked)
+        masked = re.compile(_ATTRIBUTES).sub(_blank, masked)
     if "%" in masked and "%%" in masked:
-        masked = _COMMENT.sub(_blank, masked)
+        masked = re.compile(_COMMENT).sub(_blank, masked)
     return masked
 
 
@@ -94,7 +94,9 @@ def _mask_templates(source: str) -> str:
 
     if "`" not in source and "~~~" not in source:
         return templating.mask(source)
-    shown = templating.mask(_CODE.sub(lambda code: re.sub(r"\S", " ", code.group()), source))
+    shown = templating.mask(
+        re.compile(_CODE, re.MULTILINE).sub(lambda code: re.sub(r"\S", " ", code.group()), source)
+    )
     parts = []
     at = 0
     for hidden in re.compile(f"{MASK}+").finditer(shown):
@@ -110,7 +112,7 @@ def _without_addresses(masked: str) -> str:
         if sign in masked:
             masked = _mask_addresses(masked, sign)
     if "[!" in masked:
-        masked = _CALLOUT.sub(
+        masked = re.compile(_CALLOUT, re.MULTILINE).sub(
             lambda found: found[1] + MASK * (found.end() - found.end(1)),
             masked,
         )
@@ -121,13 +123,14 @@ def _mask_addresses(masked: str, sign: str) -> str:
     """Mask what stands around each `sign`; a pattern with a scheme in front is much slower."""
     parts = []
     at = 0
+    address = re.compile(_ADDRESS).match
     middle = masked.find(sign)
     while middle >= 0:
         start = middle
         if sign == "://":
             start -= 5 if masked[middle - 5 : middle].lower() == "https" else 4
         if start >= at and (sign != "://" or masked[start : start + 4].lower() == "http"):
-            found = _ADDRESS.match(masked, middle + len(sign))
+            found = address(masked, middle + len(sign))
             if found:
                 parts += [masked[at:start], MASK * (found.end() - start)]
                 at = found.end()

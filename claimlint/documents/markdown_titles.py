@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     Pieces = list[tuple[str, int, int]]
 
-_ENCODED = re.compile(
+_ENCODED = (
     r"\\([!-/:-@\[-`{-~])"
     r"|(&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{0,31});)"
     r"|\r\n?"
@@ -48,7 +48,7 @@ def _decoded(source: str, start: int, end: int) -> Pieces:
     """Return source[start:end] in pieces, its escapes and entities decoded."""
     pieces: Pieces = []
     at = start
-    for found in _ENCODED.finditer(source, start, end):
+    for found in re.compile(_ENCODED).finditer(source, start, end):
         if at < found.start():
             pieces.append((source[at : found.start()], at, found.start()))
         at = found.end()

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     Pieces = list[tuple[str, int, int]]
 
-_CALLOUT = re.compile(r"[ \t]{0,3}>[ \t]{0,4}\[![\w-]+\]")
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_CALLOUT = r"[ \t]{0,3}>[ \t]{0,4}\[![\w-]+\]"
+_TAG = r"<(/?)([A-Za-z][A-Za-z0-9-]*)"
 # Tags that end the paragraph they stand in, though Markdown lets them stand inside a line.
 _BLOCK_TAGS = (
     " address article aside blockquote button center dd details div dl dt fieldset figcaption "
@@ -246,7 +246,7 @@ class Walk:
     def _start_quote(self, value: Any, span: Range) -> None:
         """Begin a quote, or a callout: that is the author's own voice."""
         is_callout = value["BlockQuote"] is not None or (
-            _CALLOUT.match(self.source, self.base + self.char) is not None
+            re.compile(_CALLOUT).match(self.source, self.base + self.char) is not None
         )
         self.callouts.append(is_callout)
         self.quotes += not is_callout
@@ -320,7 +320,7 @@ class Walk:
 
     def _tag(self, value: str, span: Range) -> None:
         """Handle a tag inside a line: it is no text, but may hide some or end the block."""
-        found = _TAG.match(value)
+        found = re.compile(_TAG).match(value)
         if found is None:
             return
         name = f" {found[2].lower()} "

@@ -24,11 +24,10 @@ BLOCK_END = "\x1d"
 MASK = "\x01"
 """Stands for one source character that is not text (a template tag, an address)."""
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_UNSEEN = re.compile(
-    f"[{MASK}\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
-)
-_NOT_MASK = re.compile(f"[^{MASK}]+")
+# Patterns that not every text needs are strings, compiled when one does.
+_LINE_END = r"\r\n|\n|\r"
+_UNSEEN = f"[{MASK}\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
+_NOT_MASK = f"[^{MASK}]+"
 
 
 class Block:
@@ -140,7 +139,9 @@ class Document:
         """
         if self._line_starts is None:
             first = int(self.source.startswith("\ufeff"))
-            self._line_starts = [first] + [m.end() for m in _LINE_END.finditer(self.source)]
+            self._line_starts = [first] + [
+                m.end() for m in re.compile(_LINE_END).finditer(self.source)
+            ]
         offset = max(offset, self._line_starts[0])
         line = bisect_right(self._line_starts, offset)
         return line, offset - self._line_starts[line - 1] + 1
@@ -200,7 +201,7 @@ class Builder:
     def __init__(self, source: str, path: str, format: str, masked: str = "") -> None:
         self._source = source
         seen = masked or source
-        self._seen = seen if seen.isascii() else _UNSEEN.sub(MASK, seen)
+        self._seen = seen if seen.isascii() else re.compile(_UNSEEN).sub(MASK, seen)
         self._path = path
         self._format = format
         self._parts: list[str] = []
@@ -246,7 +247,7 @@ class Builder:
         if MASK not in visible:
             self._add(visible, start, end)
             return
-        for run in _NOT_MASK.finditer(visible):
+        for run in re.compile(_NOT_MASK).finditer(visible):
             self._add(run.group(), start + run.start(), start + run.end())
 
     def put(self, visible: str, start: int, end: int) -> None:
@@ -256,7 +257,7 @@ class Builder:
         elif visible.isascii() and MASK not in visible:
             self._add(visible, start, end)
         else:
-            self._add(_UNSEEN.sub("", visible), start, end)
+            self._add(re.compile(_UNSEEN).sub("", visible), start, end)
 
     def _add(self, visible: str, start: int, end: int) -> None:
         if not visible or self._block is None:
@@ -342,7 +343,7 @@ class Builder:
         """Add a warning about the place `at` in the source."""
         from claimlint.finding import Notice
 
-        before = _LINE_END.findall(self._source, 0, at)
+        before = re.compile(_LINE_END).findall(self._source, 0, at)
         start = max(self._source.rfind("\n", 0, at), self._source.rfind("\r", 0, at)) + 1
         line, column = len(before) + 1, at - start + 1
         self._notices.append(Notice(self._path, "warning", message, line, column))

@@ -15,11 +15,11 @@ _QUOTE = re.compile(r"(?:[ \t]*>)+[ \t]?")
 _ITEM = re.compile(r"[ \t]*(?:[-*+•‣◦▪●○■□✓✔✅➤►–—]|\(?\d{1,3}[.)]|\(?[a-zA-Z]\))[ \t]+(?=\S)")
 _RULE = re.compile(r"[ \t]*(?:([=\-~^\"'`#*+:._])\1{2,}|(?:[-*_=]+[ \t]+)+[-*_=]+)[ \t]*")
 _SIGNED_HEADING = re.compile(r"(={1,6}|#{1,6})[ \t]+(?=\S)")
-_NO_TEXT = re.compile(
+_NO_TEXT = (
     r"[ \t]*\.\.(?:[ \t]+(?:\S+::|_|\[|\|).*|[ \t]*)|[ \t]*:[A-Za-z][\w -]*:(?:[ \t].*)?"
     r"|\[[^\]]*\][ \t]*|//(?:[^/].*)?|(?:include|image)::\S*\[.*\]"
 )
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?)\]\"']")
+_ADDRESS = r"(?:https?://|www\.)\S*[^\s.,;:!?)\]\"']"
 _LONG_LINE = 100
 """A text with many longer lines is not wrapped by hand: each of its lines is a paragraph."""
 _HEADING_LENGTH, _HEADING_WORDS, _LABEL_WORDS = 90, 14, 6
@@ -37,7 +37,7 @@ def extract(source: str, path: str) -> Document:
     """Return the document that a plain text holds."""
     masked = source
     if "://" in source or "www." in source:
-        masked = _ADDRESS.sub(lambda found: MASK * len(found.group()), source)
+        masked = re.sub(_ADDRESS, lambda found: MASK * len(found.group()), source)
     builder = Builder(source, path, "text", masked)
     units = list(_units(source, path.lower().endswith((".rst", ".adoc", ".asciidoc", ".asc"))))
     for index, (kind, level, lines) in enumerate(units):
@@ -56,7 +56,7 @@ def _units(source: str, has_markup: bool) -> Iterator[Unit]:
     is_wrapped = _is_wrapped(source)
     for line in _LINE.finditer(source):
         text, (start, end) = line[1], line.span(1)
-        if not text.strip() or (has_markup and _NO_TEXT.fullmatch(text)):
+        if not text.strip() or (has_markup and re.fullmatch(_NO_TEXT, text)):
             if lines:
                 yield kind, 0, lines
             kind, lines = "paragraph", []

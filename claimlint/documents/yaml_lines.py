@@ -15,9 +15,8 @@ if TYPE_CHECKING:
     Pieces = list[tuple[str, int, int]]
     Strings = list[tuple[tuple[str, ...], Pieces]]
 
-_NOTHING = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z(?<!\n)))")
-_LINE = re.compile(
-    r"""(?P<indent>\ *+)(?P<dashes>(?:-(?:\ ++|(?=[\r\n]|\Z)))*+)
+_NOTHING = r"(?:[ \t]*+(?:#[^\r\n]*+)?(?:\r\n|\n|\r|\Z(?<!\n)))"
+_LINE = r"""(?P<indent>\ *+)(?P<dashes>(?:-(?:\ ++|(?=[\r\n]|\Z)))*+)
     (?:(?P<key>[A-Za-z_][\w\ .-]*?|"[^"\\\r\n]*+"|'[^'\r\n]*+')\ *+:(?:\ ++|(?=[\r\n]|\Z)))?
     (?:
       (?P<block>[|>][+-]?)
@@ -27,9 +26,7 @@ _LINE = re.compile(
     | (?P<plain>[^\s\-?:,\[\]{}#&*!|>'"%@`\x00-\x1f][^\r\n]*?)
     |
     )
-    (?:\ ++\#[^\r\n]*+)?\ *+(?:\r\n|\n|\r|\Z)""",
-    re.VERBOSE,
-)
+    (?:\ ++\#[^\r\n]*+)?\ *+(?:\r\n|\n|\r|\Z)"""
 _DEEPER = r"(?:(?:[ \t]*+(?:\r\n|\n|\r)|\ {%d}[^\r\n]*+(?:\r\n|\n|\r|\Z)))*+"
 _ITEM = r"""(?:[^\s,\[\]"'{}&*!|>%@`#?:-][^,\[\]"':#]*|"(?:[^"\\]|\\.)*+"|'[^']*')"""
 
@@ -42,13 +39,14 @@ def simple_strings(source: str, start: int, end: int) -> Strings | None:
     found: Strings = []
     parents: list[tuple[int, str]] = []
     deepest = -1
+    nothing, simple = re.compile(_NOTHING).match, re.compile(_LINE, re.VERBOSE).match
     at = start
     while at < end:
-        blank = _NOTHING.match(source, at, end)
+        blank = nothing(source, at, end)
         if blank:
             at = blank.end()
             continue
-        line = _LINE.match(source, at, end)
+        line = simple(source, at, end)
         if line is None or not (line["key"] or line["dashes"]):
             return None
         indent = len(line["indent"])

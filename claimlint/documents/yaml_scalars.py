@@ -8,11 +8,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Pieces = list[tuple[str, int, int]]
 
-_BREAK = re.compile(r"[ \t]*(?:\r\n|\n|\r)[ \t]*(?:(?:\r\n|\n|\r)[ \t]*)*")
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_ESCAPE = re.compile(
-    r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r\n|\n|\r)[ \t]*|(.))"
-)
+# Patterns are strings, compiled when a text first needs them.
+_BREAK = r"[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*"
+_LINE_END = r"\r\n|\n|\r"
+_ESCAPE = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(\r\n|\n|\r)[ \t]*|(.))"
 _ESCAPED = {
     "0": "",
     "a": "",
@@ -29,10 +28,7 @@ _ESCAPED = {
     "L": "\n",
     "P": "\n",
 }
-_QUOTED = {
-    '"': re.compile(r"\\(?:\r\n|.)|[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*", re.DOTALL),
-    "'": re.compile(r"''|[ \t]*(?:\r\n|\n|\r)[ \t\r\n]*"),
-}
+_QUOTED = {'"': rf"\\(?:\r\n|(?s:.))|{_BREAK}", "'": f"''|{_BREAK}"}
 
 
 def is_no_string(value: str) -> bool:
@@ -59,10 +55,13 @@ def quoted_scalar(source: str, start: int, end: int, quote: str) -> Pieces:
     return _folded(source, start, end, _QUOTED[quote])
 
 
-def _folded(source: str, start: int, end: int, special: re.Pattern[str]) -> Pieces:
+def _folded(source: str, start: int, end: int, special: str) -> Pieces:
+    text = source[start:end]
+    if not any(sign in text for sign in ("\n", "\r", "\\", "''")):
+        return [(text, start, end)] if text else []
     pieces: Pieces = []
     at = start
-    for match in special.finditer(source, start, end):
+    for match in re.compile(special).finditer(source, start, end):
         if match.start() > at:
             pieces.append((source[at : match.start()], at, match.start()))
         at = match.end()
@@ -77,7 +76,7 @@ def _folded(source: str, start: int, end: int, special: re.Pattern[str]) -> Piec
 def _denoted(source: str, found: str, start: int, end: int) -> tuple[str, int]:
     """Return what an escape or a line fold stands for, and where it ends."""
     if found[0] == "\\":
-        match = _ESCAPE.match(source, start)
+        match = re.compile(_ESCAPE).match(source, start)
         if match is None:
             return found, end
         code = match.group(1) or match.group(2) or match.group(3)
@@ -89,7 +88,7 @@ def _denoted(source: str, found: str, start: int, end: int) -> tuple[str, int]:
         return _ESCAPED.get(match.group(5), match.group(5)), match.end()
     if found[0] == "'":
         return "'", end
-    return ("\n\n" if len(_LINE_END.findall(found)) > 1 else "\n"), end
+    return ("\n\n" if len(re.findall(_LINE_END, found)) > 1 else "\n"), end
 
 
 def block_scalar(source: str, start: int, end: int) -> Pieces:
@@ -97,7 +96,7 @@ def block_scalar(source: str, start: int, end: int) -> Pieces:
 
     Each line's indentation and the line end before it are one piece that denotes a line feed.
     """
-    header = _LINE_END.search(source, start, end)
+    header = re.compile(_LINE_END).search(source, start, end)
     if header is None:
         return []
     lines = _lines(source, header.end(), end)
@@ -122,7 +121,7 @@ def _lines(source: str, start: int, end: int) -> list[tuple[int, str]]:
     """Return (offset, line without its end) of the lines of source[start:end]."""
     lines = []
     at = start
-    for match in _LINE_END.finditer(source, start, end):
+    for match in re.compile(_LINE_END).finditer(source, start, end):
         lines.append((at, source[at : match.start()]))
         at = match.end()
     if at < end:
