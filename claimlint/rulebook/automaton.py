@@ -59,11 +59,12 @@ class State(dict["Key", "State"]):
 
     marks: bits of the parts that end here and that phrases go on from; ends: (bits needed,
     phrases) of the phrases whose last part ends here; stops: a clause ends here; live: any of
-    these. known: what an earlier run learned, key -> number of the next state.
+    these. needed: all bits that `ends` asks for; found: of these bits those seen -> the phrases
+    that may end here. known: what an earlier run learned, key -> number of the next state.
     """
 
     __slots__ = (
-        *("_found", "_needed", "_scanner", "ends", "known", "live", "marks", "number", "stops"),
+        *("_scanner", "ends", "found", "known", "live", "marks", "needed", "number", "stops"),
     )
 
     def __init__(
@@ -83,19 +84,16 @@ class State(dict["Key", "State"]):
         self.stops = stops
         self.known = known
         self.live = bool(stops or marks or ends)
-        self._found: dict[int, tuple[int, ...]] = {}
-        self._needed = 0
+        self.found: dict[int, tuple[int, ...]] = {}
+        self.needed = 0
         for needed, _ in ends:
-            self._needed |= needed
+            self.needed |= needed
 
-    def found(self, seen: int) -> tuple[int, ...]:
+    def look(self, seen: int) -> tuple[int, ...]:
         """Return the phrases that may end here when the parts in `seen` went before."""
-        seen &= self._needed
-        known = self._found.get(seen)
-        if known is None:
-            phrases = [p for needed, found in self.ends if not needed & ~seen for p in found]
-            known = self._found[seen] = tuple(sorted(phrases))
-        return known
+        phrases = [p for needed, found in self.ends if not needed & ~seen for p in found]
+        result = self.found[seen & self.needed] = tuple(sorted(phrases))
+        return result
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
@@ -229,7 +227,9 @@ class Scanner:
         seen, found = 0, []
         for last, state in enumerate(accumulate(keys, getitem, initial=self.start), -1):
             if state.live:
-                phrases = state.found(seen)
+                phrases = state.found.get(seen & state.needed)
+                if phrases is None:
+                    phrases = state.look(seen)
                 if phrases:
                     found += [(phrase, last) for phrase in phrases]
                 seen = state.marks if state.stops else seen | state.marks
