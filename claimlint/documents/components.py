@@ -33,7 +33,7 @@ _INLINE = (
     " abbreviation accent balancer bold emphasis fontawesomeicon fragment gradient highlight icon "
     "italic nobr nowrap sparkles strong subscript superscript t term tooltip trans underline "
 )
-_OTHERS_WORDS = r"(?i:testimonial|reviews?(?!ed|er)|quote)"
+OTHERS_WORDS = r"(?i:testimonial|reviews?(?!ed|er)|quote)"
 _MACHINE = r"(?:[^a-zA-Z]|(?:v|x|on|data|client|set|is|bind|class|use|slot|transition)[-:A-Z])"
 
 
@@ -74,7 +74,7 @@ def emit(
     """
     if not is_component(written):
         return html_attributes.emit(builder, source, name, start, end, quoted)
-    said = re.search(_OTHERS_WORDS, written) is not None
+    said = re.search(OTHERS_WORDS, written) is not None
     for attribute, low, high in html_tokens.attributes(source, start, end):
         if low == high or re.match(_MACHINE, attribute):
             continue
@@ -83,7 +83,7 @@ def emit(
             if not looks_like_prose(attribute, source[low:high]):
                 continue
             kind = kind_of(attribute, "field")
-        is_quote = quoted or said or re.search(_OTHERS_WORDS, attribute) is not None
+        is_quote = quoted or said or re.search(OTHERS_WORDS, attribute) is not None
         pieces = html_tokens.pieces(source, low, high, in_attribute=True)
         builder.aside(kind, pieces, attribute, is_quote)
     return html_attributes.Said(False, said, False)

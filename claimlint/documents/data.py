@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from claimlint.documents.embedded import put_value
+from claimlint.documents.embedded import Strings
 from claimlint.documents.mapped import Mapped
 from claimlint.documents.model import Builder, Document
-from claimlint.documents.prose import key_words, kind_of, looks_like_prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,8 +19,6 @@ MAX_YAML = 5_000_000
 
 _MOST_RESTARTS = 50
 _YAML_ENDINGS = (".yaml", ".yml")
-_HEADING_WORDS = ("heading", "headings", "headline")
-_QUOTING = re.compile(r"(?i:(?:^|[^a-z])(?:testimonials?|reviews?|quotes?)(?:$|[^a-z]))")
 # A line that can be read by itself: the next key or item at the margin.
 _MARGIN = re.compile(r"^(?:[A-Za-z_\"'][^\r\n:]*:(?=[ \t\r\n])|- )", re.MULTILINE)
 _LOOSE = re.compile(
@@ -38,46 +35,21 @@ def extract(source: str, path: str) -> Document:
     """
     is_yaml = path.lower().endswith(_YAML_ENDINGS)
     builder = Builder(source, path, "yaml" if is_yaml else "json")
-    emitter = _Emitter(builder)
+    strings = Strings(builder)
     if is_yaml:
         for key, pieces in _yaml_strings(builder, source):
-            emitter.put(key, Mapped(pieces))
+            strings.put(key, Mapped(pieces))
         return builder.finish()
     from claimlint.documents.json_strings import Scanner, decoded
 
     scanner = Scanner(source, 0, len(source))
     for value in scanner.values():
         if value.start < value.end:
-            emitter.put(value.path, decoded(source, value.start, value.end))
+            strings.put(value.path, decoded(source, value.start, value.end))
     if scanner.fault is not None:
         at, what = scanner.fault
         builder.warn(at, f"this is not valid JSON: {what}; read as far as possible")
     return builder.finish()
-
-
-class _Emitter:
-    """Adds strings that are prose; a heading holds for the object that it stands in."""
-
-    __slots__ = ("_builder", "_scope")
-
-    def __init__(self, builder: Builder) -> None:
-        self._builder = builder
-        self._scope = ""
-
-    def put(self, key: str, mapped: Mapped) -> None:
-        """Add the string under a dotted key if it is prose."""
-        if not looks_like_prose(key, mapped.value):
-            return
-        if not key.startswith(self._scope):
-            self._builder.end_sections()
-            self._scope = ""
-        kind, level = kind_of(key, "field"), 0
-        words = key_words(key)
-        if words and words[-1] in _HEADING_WORDS:
-            kind, level = "heading", min(key.count(".") + 1, 6)
-            self._scope = key[: key.rfind(".") + 1]
-        quoted = _QUOTING.search(key) is not None
-        put_value(self._builder, mapped, kind, key, quoted, level)
 
 
 def _yaml_strings(builder: Builder, source: str) -> Iterator[tuple[str, list[Piece]]]:

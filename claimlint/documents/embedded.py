@@ -6,13 +6,41 @@ import re
 
 from claimlint.documents.mapped import Mapped, graft, unmasked
 from claimlint.documents.model import Builder
+from claimlint.documents.prose import key_words, kind_of, looks_like_prose
 
 _HTML = r"</?[a-zA-Z][^<>]*+>|<!--|&(?:#\d|#[xX][0-9a-fA-F]|[a-zA-Z]++;)"
 _MARKDOWN = (
     r"\n[ \t]*+\n|\*\*|__|`|\]\(|(?m:^[ \t]*+(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,3}[.)][ \t]|>[ \t]))"
     r"|(?<![\w*])\*\w[^*\n]*+\*|(?<!\w)_\w[^_\n]*+_(?!\w)|\\[*_#]"
 )
+_HEADING_WORDS = ("heading", "headings", "headline")
+_QUOTING = r"(?i:(?:^|[^a-z])(?:testimonials?|reviews?|quotes?)(?:$|[^a-z]))"
 _LINE_INDENT = r"(?m:^[ \t]*+(?=\S))"
+
+
+class Strings:
+    """Adds strings that are prose; a heading holds for the object that it stands in."""
+
+    __slots__ = ("_builder", "_scope")
+
+    def __init__(self, builder: Builder) -> None:
+        self._builder = builder
+        self._scope = ""
+
+    def put(self, key: str, mapped: Mapped) -> None:
+        """Add the string under a dotted key if it is prose."""
+        if not looks_like_prose(key, mapped.value):
+            return
+        if not key.startswith(self._scope):
+            self._builder.end_sections()
+            self._scope = ""
+        kind, level = kind_of(key, "field"), 0
+        words = key_words(key)
+        if words and words[-1] in _HEADING_WORDS:
+            kind, level = "heading", min(key.count(".") + 1, 6)
+            self._scope = key[: key.rfind(".") + 1]
+        quoted = re.search(_QUOTING, key) is not None
+        put_value(self._builder, mapped, kind, key, quoted, level)
 
 
 def put_value(

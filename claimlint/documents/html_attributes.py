@@ -51,7 +51,7 @@ _META_KINDS = {
 }
 _NOT_SHOWN = r"(?i:display\s*+:\s*+none)"
 # "preview" and "reviewed" name no testimonial, "customerReview" and "reviews-list" do.
-_OTHERS_WORDS = r"(?i:testimonial)|(?<![a-zA-Z])reviews?(?![a-z])|Reviews?(?![a-z])"
+OTHERS_WORDS = r"(?i:testimonial)|(?<![a-zA-Z])reviews?(?![a-z])|Reviews?(?![a-z])"
 _BUTTON = r"(?i:(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-]))"
 
 
@@ -99,7 +99,7 @@ def emit(
         if attribute in TEXTS or (attribute == "label" and name in _LABELLED):
             texts.append((attribute, low, high))
         elif attribute in _NAMING:
-            said = said or re.search(_OTHERS_WORDS, value) is not None
+            said = said or re.search(OTHERS_WORDS, value) is not None
             button = button or (attribute[0] == "c" and re.search(_BUTTON, value) is not None)
         elif attribute == "hidden":
             hidden = MASK not in value  # `hidden={isClosed}` may be shown
