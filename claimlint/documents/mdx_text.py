@@ -43,7 +43,7 @@ _LINE_REST = re.compile(r"[ \t]*+(?=[\r\n]|\Z)")
 # Elements that Markdown leaves to the HTML reader; of others only what stands in them is text.
 _KEPT = (
     " b i em strong a u s small sub sup mark q cite kbd code samp abbr del ins br span p h1 h2 h3 "
-    "h4 h5 h6 li dt dd td th tr table caption figcaption blockquote summary button label option pre "
+    "h4 h5 h6 li dt dd td th tr table caption figcaption blockquote summary button label pre "
 )
 
 

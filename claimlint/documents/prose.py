@@ -37,12 +37,14 @@ _OTHER_WORDS = (
     "poster prefix preset price property props protocol published pubdate query radius redirect "
     "redirects ref regex region rel repository robots role route router schema script scripts "
     "secret selector sender sha shape shortcode size sizes sku slug slugs socials sort source "
-    "sources src srcset status stroke style styles stylesheet suffix svg tag tags target "
+    "sources src srcset status stroke style styles stylesheet suffix svg tags target "
     "taxonomies taxonomy tel telephone template theme thumb thumbnail time timezone token "
     "transition type types uid updated url urls user userid username uri uuid variable variant "
     "variants version video videos view viewbox viewport weight width xmlns zip "
 )
 _QUALIFIERS = " ar de en es fr html it ja jsx ko markdown md mdx pt raw ru zh "
+# Under these a lower-case word with hyphens may be a word ("pain-free"), elsewhere it is a name.
+_SHORT_TEXTS = " alt caption cta eyebrow heading headline label tagline text title "
 _JOINED = ("alttext", "caption", "description", "heading", "headline", "imagealt", "title")
 _KINDS = {
     "abstract": "description",
@@ -58,6 +60,7 @@ _KINDS = {
 # Patterns are strings: `re` compiles one when it is first needed, and most runs need few of them.
 _KEY_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
 _ONE_TOKEN = r"[^\W_]+(?:[-'’&+/][^\W_]+)*[-.!?:;,…®™©)]*|[\"“‘'(]\S*"  # noqa: S105
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)+"
 _ADDRESS = (
     r"(?i:(?:[a-z][a-z0-9+.-]{1,20}+:)?//|(?:mailto|tel|sms|data|javascript|blob|about|urn):"
     r"|\.{0,2}/|[#~@$][\w/-]|www\.|[\w.+-]++@[\w-]++\.)"
@@ -93,7 +96,7 @@ def looks_like_prose(key: str, value: str) -> bool:
     last = _last_word(key)
     value = value.strip()
     if _is_listed(last, _PROSE_WORDS) or last.endswith(_JOINED):
-        return _may_be_shown(value)
+        return _may_be_shown(last, value)
     if _is_listed(last, _OTHER_WORDS):
         return _is_sentence(value)
     return _is_phrase(value)
@@ -133,7 +136,11 @@ def key_words(key: str) -> list[str]:
 
 
 def _last_word(key: str) -> str:
+    """Return the word of a key that decides; "class" of `className`."""
     words = key_words(key)
+    for word in words:
+        if word in ("class", "classes", "style", "styles"):
+            return "class"
     return words[-1] if words else ""
 
 
@@ -142,11 +149,13 @@ def _is_listed(word: str, words: str) -> bool:
     return f" {word} " in words
 
 
-def _may_be_shown(value: str) -> bool:
+def _may_be_shown(last: str, value: str) -> bool:
     """Tell whether a value under a prose key is text, and not an address or a file name."""
     if " " in value or "\n" in value:
         return not _is_code(value) or re.search(_COMMON, value) is not None
     if re.match(_ADDRESS, value) or re.fullmatch(_FILE, value):
+        return False
+    if "-" in value and re.fullmatch(_SLUG, value) and not _is_listed(last, _SHORT_TEXTS):
         return False
     return re.fullmatch(_ONE_TOKEN, value) is not None or not value.isascii() or "<" in value
 
