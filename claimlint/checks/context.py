@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     Hit = tuple[str, str, int, int]
     Range = tuple[int, int]
+    PassedOver = Callable[[int, int], bool]
 
 Sentence = namedtuple("Sentence", "text tokens kind quoted")
 Sentence.__doc__ = """A segment and where it stands.
@@ -32,6 +33,9 @@ NEAR = 1
 
 AFTER_RELATIVE = 4
 """Words that may stand between a cue in a relative clause ("who cannot ...") and the claim."""
+
+SUBJECT_WORDS = 4
+"""Words of a negated subject ("no foot bath ...") that may stand before its verb."""
 
 SUBJECT_GAP = 8
 """Words that may stand between a subject and what is said of it."""
@@ -56,6 +60,8 @@ _REFERENCE = (
 )
 """What shows that a sentence names its source; compiled when it is first needed."""
 
+_JOINTS = frozenset([",", "and", "&", "with", "but", "just"])
+
 _REFERENCE_SIGNS = (*"0123456789¹²³⁴⁵⁶⁷⁸⁹", "et al", "ublished ", "ubMed", "doi", "DOI")
 """One of these stands in every reference."""
 
@@ -67,16 +73,19 @@ def guards_for(
     return guards_in(Scene(sentence, hits), claim, effects)
 
 
-def guards_in(scene: Scene, claim: Range, effects: Mapping[str, str]) -> list[Guard]:
+def guards_in(
+    scene: Scene, claim: Range, effects: Mapping[str, str], passed_over: PassedOver | None = None
+) -> list[Guard]:
     """Return the guards that hold for a claim, at most one of each name, in the order of effects.
 
     claim: (first token, last token + 1); effects: guard name -> default effect ('drop',
     'lower', 'keep'). A guard's effect is the default, but a question that takes the claim for
-    granted lowers instead of dropping.
+    granted lowers instead of dropping. passed_over: tells of a token range inside the claim
+    whether the rule's phrase passes over it (`...`); without it, cues inside a claim are its own.
     """
     found = []
     for name, effect in effects.items():
-        guard = _SPECIAL.get(name, _by_cue)(scene, claim, name, effect)
+        guard = _SPECIAL.get(name, _by_cue)(scene, claim, name, effect, passed_over)
         if guard is not None:
             found.append(guard)
     return found
@@ -119,33 +128,53 @@ class Scene:
         return " ".join(self.sentence.text[tokens[first][1] : tokens[end - 1][2]].split())
 
 
-def _by_cue(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _by_cue(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
     """Return the guard of the first cue that governs the claim."""
     for role, first, end in scene.cues.get(name, ()):
-        if _governs(scene, name, role, (first, end), claim):
-            trigger = "heading" if role == "under" else scene.text(first, end)
-            return Guard(name, trigger, effect)
+        if role == "under":
+            return Guard(name, "heading", effect)
+        governed: Range | None = claim
+        if name != "testimonial":
+            governed = _behind((first, end), claim, passed_over)
+        if governed is not None and _governs(scene, role, (first, end), governed):
+            return Guard(name, scene.text(first, end), effect)
     return None
 
 
-def _governs(scene: Scene, name: str, role: str, cue: Range, claim: Range) -> bool:
+def _behind(cue: Range, claim: Range, passed_over: PassedOver | None) -> Range | None:
+    """Return the part of a claim that a cue may govern; None where the cue is the claim's own.
+
+    A cue inside the claim counts where the phrase passes over it; what it governs then begins
+    at the next word that the phrase names.
+    """
+    if not (claim[0] <= cue[0] and cue[1] <= claim[1]):
+        return claim
+    if passed_over is None or cue[0] == claim[0] or not passed_over(*cue):
+        return None
+    at = cue[1]
+    while at < claim[1] and passed_over(at, at + 1):
+        at += 1
+    return (at, claim[1]) if at < claim[1] else None
+
+
+def _governs(scene: Scene, role: str, cue: Range, claim: Range) -> bool:
     """Tell whether a cue reaches the claim."""
-    if role == "under":
-        return True
-    if claim[0] <= cue[0] and cue[1] <= claim[1] and name != "testimonial":
-        return False
     clauses = scene.clauses
     if role == "segment":
         return not clauses.contrasted(cue, claim)
     if role == "after":
         return cue[0] > claim[0] and cue[1] > claim[1] and not clauses.parts(claim, cue, CLAUSE)
-    if role not in ("before", "near", "wide") or cue[0] >= claim[0]:
+    if role not in ("before", "near", "subject", "wide") or cue[0] >= claim[0]:
         return False
     if role == "wide":
         return not clauses.parts(cue, claim)
     between = scene.words[cue[1] : claim[0]]
     if role == "near":
-        return len(between) <= NEAR and not {",", "and", "&", "with"}.intersection(between)
+        return len(between) <= NEAR and not _JOINTS.intersection(between)
+    if role == "subject":
+        return _is_subject(scene, cue, claim, between)
     if clauses.in_relative(cue) and len(between) > AFTER_RELATIVE:
         return False
     return not (
@@ -155,10 +184,25 @@ def _governs(scene: Scene, name: str, role: str, cue: Range, claim: Range) -> bo
     )
 
 
+def _is_subject(scene: Scene, cue: Range, claim: Range, between: list[str]) -> bool:
+    """Tell whether a cue begins the subject of the claim's verb: "no drink removes toxins"."""
+    if len(between) > SUBJECT_WORDS or _JOINTS.intersection(between):
+        return False
+    if scene.clauses.begin(cue[0]) != cue[0] or scene.clauses.parts(cue, claim, CLAUSE):
+        return False
+    # A verb in the singular, or a noun in the plural before it.
+    return any(
+        word.endswith("s") and not word.endswith(("ss", "us", "is"))
+        for word in (scene.words[claim[0]], *between[-1:])
+    )
+
+
 # -- guards that are more than a cue
 
 
-def _question(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _question(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
     """A question drops the claim, unless it takes the claim for granted."""
     asked = scene.clauses.asked(claim)
     if asked is None:
@@ -178,9 +222,11 @@ def _question(scene: Scene, claim: Range, name: str, effect: str) -> Guard | Non
     return Guard(name, "?", effect)
 
 
-def _attributed(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _attributed(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
     """Words of others: by a cue, or by quotation marks with a distancing word."""
-    guard = _by_cue(scene, claim, name, effect)
+    guard = _by_cue(scene, claim, name, effect, passed_over)
     if guard is not None:
         return guard
     distant = [
@@ -215,7 +261,9 @@ def _in_quotes(sentence: Sentence, claim: Range) -> bool:
     return False
 
 
-def _accepted(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _accepted(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
     """Accepted care is what the claim is about: it is the subject, and nothing promoted is."""
     clauses = scene.clauses
     unless = [(first, end) for _, first, end in scene.of(name, "unless")]
@@ -235,9 +283,11 @@ def _accepted(scene: Scene, claim: Range, name: str, effect: str) -> Guard | Non
     return None
 
 
-def _cited(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
+def _cited(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
     """A reference stands in the sentence."""
-    guard = _by_cue(scene, claim, name, effect)
+    guard = _by_cue(scene, claim, name, effect, passed_over)
     if guard is not None:
         return guard
     text = scene.sentence.text
@@ -247,7 +297,7 @@ def _cited(scene: Scene, claim: Range, name: str, effect: str) -> Guard | None:
     return Guard(name, found[0].strip(), effect) if found else None
 
 
-_SPECIAL: dict[str, Callable[[Scene, Range, str, str], Guard | None]] = {
+_SPECIAL: dict[str, Callable[[Scene, Range, str, str, PassedOver | None], Guard | None]] = {
     "question": _question,
     "attributed": _attributed,
     "accepted": _accepted,

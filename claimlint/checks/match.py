@@ -11,7 +11,7 @@ from claimlint.rulebook.words import BLOCK_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from claimlint.checks.page import Match, Span
     from claimlint.rulebook.compile import RuleBook
@@ -128,7 +128,25 @@ def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guar
     if known is None:
         known = page.contexts[sentence] = _context(page, block, sentence)
     claim = (match.first - sentence.first, match.stop - sentence.first)
-    return context.guards_in(known, claim, page.book.cue_table[0])
+    effects = page.book.cue_table[0]
+    return context.guards_in(known, claim, effects, _passed_over(page, match, sentence.first))
+
+
+def _passed_over(page: Page, match: Match, shift: int) -> Callable[[int, int], bool]:
+    """Return what tells whether tokens of a sentence stand where the match's phrase says `...`."""
+    low = max(0, match.first - 1)
+
+    def passed_over(first: int, end: int) -> bool:
+        # The phrase still matches, and from as early, when other words stand there.
+        keys = page.keys[low : match.stop + 1]
+        keys[first + shift - low : end + shift - low] = [None] * (end - first)
+        begins = page.book.phrases.begins
+        return any(
+            0 <= begins(match.phrase, keys, last) < first + shift - low
+            for last in (match.stop - 1 - low, match.stop - low)
+        )
+
+    return passed_over
 
 
 def _context(page: Page, block: int, sentence: Span) -> context.Scene:
