@@ -28,7 +28,7 @@ _ABOUT = """Find claims in health marketing that evidence does not support, in f
 _VERBS = """verbs:
   check PATHS                   lint files and folders (the default)
   explain FILE:LINE | RULE      why a line is or is not flagged; what a rule says
-  rules list | test             the rules that are in force; run the examples of all rules
+  rules list | test             the rules; run the examples that they carry
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, configuration or rules
 or an input that could not be read (the rest is reported all the same), 130 interrupted.

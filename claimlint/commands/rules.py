@@ -1,4 +1,4 @@
-"""`claimlint rules list` and `claimlint rules test`: the rules in force, and their tests."""
+"""`claimlint rules list` and `claimlint rules test`: the rules, and the examples they carry."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 ACTIONS = ("list", "test")
 
-_ABOUT = """list: print the rules that are in force. test: run the examples that rules carry; what
-must be flagged is also tried in bold, wrapped over two lines, in a table cell and so on."""
+_ABOUT = """list: print the rules (with --jurisdictions, those in force there). test: run the
+examples that rules carry; what must be flagged is also tried in bold, wrapped over two lines, in
+a table cell and so on."""
 
 
 def parser() -> options.Parser:
@@ -49,7 +50,10 @@ def main(argv: Sequence[str]) -> int:
     for error in book.errors:
         streams.say(f"error: {error}")
     chosen = _chosen(book, words[1:], settings.select, settings.ignore)
-    code = _list(chosen, given) if words[0] == "list" else _test(book, chosen, given)
+    if words[0] == "list":
+        code = _list(_in_force(chosen, settings.jurisdictions), given)
+    else:
+        code = _test(book, chosen, given)
     return 2 if book.errors else code
 
 
@@ -72,6 +76,14 @@ def _chosen(
     return sorted(chosen, key=lambda rule: str(rule.id))
 
 
+def _in_force(rules: Sequence[Rule], places: Sequence[str]) -> list[Rule]:
+    """Return the rules that apply in some places (none given: all rules)."""
+    from claimlint.checks import Options, jurisdictions
+
+    wider = jurisdictions(Options(jurisdictions=tuple(places)))
+    return [r for r in rules if not (places and r.jurisdictions) or wider & {*r.jurisdictions}]
+
+
 def _is_one_of(rule: Rule, names: Iterable[str]) -> bool:
     return any(name in (rule.id, rule.category) for name in names)
 
@@ -88,13 +100,18 @@ def _list(rules: Sequence[Rule], given: argparse.Namespace) -> int:
         third = max((len(rule.category) for rule in rules), default=0)
         text = "".join(
             f"{rule.id:<{first}}  {SEVERITY_NAMES[rule.severity]:<7}  "
-            f"{rule.category:<{third}}  {shown(rule.title)}\n"
+            f"{rule.category:<{third}}  {shown(rule.title)}"
+            f"{_places(rule)}\n"
             for rule in rules
         )
     _print(text)
     if not given.quiet:
         streams.write_stderr(f"{len(rules)} rules\n")
     return 0
+
+
+def _places(rule: Rule) -> str:
+    return f" ({', '.join(rule.jurisdictions)})" if rule.jurisdictions else ""
 
 
 def record(rule: Rule) -> dict[str, object]:

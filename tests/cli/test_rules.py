@@ -49,3 +49,16 @@ def test_wrong_usage(claimlint, words, said):
     done = claimlint("rules", *words)
     assert (done.code, done.out) == (2, "")
     assert said in done.err
+
+
+def test_rules_in_force_in_a_place_are_listed(claimlint, put, rule_file):
+    text = rule_file.read_text().replace(
+        "category: hype", "category: hype\n  jurisdictions: [us-ca]"
+    )
+    put("zorb.yaml", text)
+    words = ["--rules", "zorb.yaml", "--select", "zorb-nice"]
+    for place, count in (("us", 0), ("us-ca", 1), ("uk", 0)):
+        done = claimlint("rules", "list", *words, "--jurisdictions", place, ours=False)
+        assert done.out.count("zorb-nice") == count
+    done = claimlint("rules", "list", *words, ours=False)
+    assert done.out.endswith("Praises zorb (us-ca)\n")
