@@ -183,7 +183,7 @@ class Reader:
                 is_block, kind = True, "button"
         if name in ("h1", "h2") and self._kind != "quote":
             quoted = False  # the title of a section of testimonials is the advertiser's own
-        if name == "hr" or (tag[3][-1:] == "/" and (self._components or name == "text")):
+        if name == "hr" or ((tag[3] or "").endswith("/") and (self._components or name == "text")):
             return
         if role == BLOCK:
             hidden = hidden or name == "pre" or (name == "template" and not self._components)
@@ -323,7 +323,7 @@ class Reader:
             self._aside(kind, start, stop)
         elif name == "textarea":
             self._aside("placeholder", start, stop)
-        elif name == "script" and "ld+json" in tag[3].lower():
+        elif name == "script" and "ld+json" in (tag[3] or "").lower():
             from claimlint.documents import structured_data
 
             self._break()

@@ -212,7 +212,7 @@ class _Reduction:
             scanner = self.scanner
             regions = len(scanner.regions)
             end = scanner.tag(start, len(source))
-            if source[end - 1] != ">":
+            if not source.startswith(">", end - 1):
                 del scanner.regions[regions:]
                 self._broken.add("<")
                 return start + 1
