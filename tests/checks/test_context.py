@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.checks import context
-from claimlint.checks.match import cue_hits
+from claimlint.checks.match import candidates, cue_hits
+from claimlint.checks.page import Page
+from claimlint.documents import extract
 from claimlint.finding import Guard
 from claimlint.rulebook import compile as compiling
 from claimlint.rulebook import model
@@ -176,6 +178,14 @@ def test_a_near_cue_reaches_over_one_word() -> None:
     assert judge("There is no queue in our [[best clinic]].", negated_near="no") == []
 
 
+def test_a_subject_cue_negates_a_verb() -> None:
+    assert names(judge("No foot bath [[removes toxins]].", negated_subject="no")) == ["negated"]
+    assert names(judge("No foot baths [[remove toxins]].", negated_subject="no")) == ["negated"]
+    assert judge("No foot pain, PRP [[removes scars]].", negated_subject="no") == []
+    assert judge("It has no smell and no taste which [[lasts]].", negated_subject="no") == []
+    assert judge("No long drip in a dark cold room [[lasts]].", negated_subject="no") == []
+
+
 def test_an_after_cue_takes_back_what_stands_before_it() -> None:
     assert names(judge("[[A cure]] is a myth.", negated_after="is a myth")) == ["negated"]
     assert judge("That is a myth: [[a cure]].", negated_after="is a myth") == []
@@ -287,6 +297,77 @@ def test_effects_come_from_the_caller() -> None:
         Guard("negated", "Not", "keep")
     ]
     assert context.guards_for(sentence, claim, hits, {}) == []
+
+
+# -- cues that stand where the phrase of a rule says `...`
+
+
+def judge_over(marked: str, gap: str, role: str, cue: str) -> list[str]:
+    """Return the guards where the phrase passes over the words of `gap`."""
+    text, tokens, claim = unmark(marked)
+    words = [word for word, _, _ in tokens]
+    low = " ".join(words).split(gap)[0].count(" ")
+    free = range(low, low + len(gap.split()))
+    wanted = cue.split()
+    at = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+    scene = context.Scene(
+        context.Sentence(text, tokens, "paragraph", False),
+        [("negated", role, at, at + len(wanted)), ("", "terminator", *_place(words, "but"))],
+    )
+    return names(
+        context.guards_in(
+            scene, claim, EFFECTS, lambda first, end: first in free and end - 1 in free
+        )
+    )
+
+
+def _place(words: list[str], word: str) -> tuple[int, int]:
+    return (words.index(word), words.index(word) + 1) if word in words else (0, 0)
+
+
+def test_a_cue_that_the_phrase_passes_over_counts() -> None:
+    text = "[[PRP does not really cure]] pain."
+    assert judge_over(text, "does not really", "before", "not") == ["negated"]
+    assert judge_over(text, "does not really", "wide", "does not") == ["negated"]
+    assert judge_over(text, "does", "before", "not") == []
+
+
+def test_a_cue_that_the_phrase_passes_over_governs_what_the_phrase_names_next() -> None:
+    text = "[[PRP does not hurt but will cure]] pain."
+    assert judge_over(text, "does not hurt but will", "before", "not") == []
+
+
+def test_a_phrase_passes_over_a_cue_only_where_it_says_so(tmp_path: Any) -> None:
+    rule = tmp_path / "gap.yaml"
+    rule.write_text(GAP_RULE, encoding="utf-8")
+    own = compiling.rulebook([str(rule)], use_cache=False)
+    assert [str(e) for e in own.errors if e.path == str(rule)] == []
+
+    def outcome(text: str) -> list[tuple[int, str]]:
+        page = Page(extract("a.txt", text, "text"), own)
+        return [(c.severity, c.reason) for c in candidates(page) if c.rule.id == "gap-rule"]
+
+    assert outcome("The zorbit quickly and fully mends blixen.") == [(2, "")]
+    assert outcome("The zorbit does not in our view mend blixen.") == [(0, "negated")]
+    assert outcome("The zorbit may over time mend blixen.") == [(1, "")]
+    assert outcome("The zorbit never harms blixen.") == [(2, "")]
+    assert outcome("The zorbit is not cheap but mends blixen.") == [(2, "")]
+
+
+GAP_RULE = """
+- id: gap-rule
+  category: efficacy
+  severity: warning
+  title: A phrase with a gap, and one with a negation of its own
+  why: For the test.
+  sources: [us-ftc-hpcg-2022]
+  match:
+    - "zorbit ... mend|mends blixen"
+    - "zorbit never harms blixen"
+  examples:
+    flag: ["The zorbit mends blixen."]
+    pass: ["The zorbit does not mend blixen."]
+"""
 
 
 # -- sentences, through rules/cues.yaml
