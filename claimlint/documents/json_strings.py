@@ -27,7 +27,8 @@ _LEXEME = (
 )
 _LITERAL = r"(?:true|false|null|-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][-+]?\d++)?)\Z"
 _ESCAPE = (
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|\r\n|(?s:.))"
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
+    r"|x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|\r\n|(?s:.))"
 )
 _ESCAPES = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _DEEPEST = 60
@@ -137,9 +138,10 @@ def _unescaped(escape: str) -> str:
     sign = escape[1]
     if len(escape) == 12:
         return bytes.fromhex(escape[2:6] + escape[8:12]).decode("utf-16-be")
-    if sign == "u" and len(escape) == 6:
-        character = chr(int(escape[2:], 16))
-        return "\ufffd" if "\ud800" <= character <= "\udfff" else character
+    if sign in "ux" and len(escape) > 3:
+        number = int(escape[2:].strip("{}"), 16)
+        is_character = number < 0xD800 or 0xDFFF < number < 0x110000
+        return chr(number) if is_character else "\ufffd"
     if sign in "\r\n":
         return ""
     return _ESCAPES.get(sign, sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
 
@@ -20,12 +21,16 @@ def denotes(source: str, visible: str) -> bool:
     """Tell whether a source range spells the visible text in a way that a format knows."""
     if source == visible or (not source.strip() and not visible.strip()):
         return True
-    if visible.strip("\n") == "" and (_has_line_break(source) or "<br" in source.lower()):
+    if visible.strip("\n") == "" and (
+        _has_line_break(source) or re.search(r"</?br", source, re.IGNORECASE)
+    ):
         return True
     if _SIMPLE.get(source) == visible or source == visible * 2 == "''":
         return True
     code = _CODE.fullmatch(source)
     if code and chr(int(code[1] or code[2] or code[3], 16)) == visible:
+        return True
+    if "\\" in source and visible in _string_forms(source):
         return True
     if source.startswith("[^") and re.fullmatch(r"\[\d+\]", visible):
         return True
@@ -35,6 +40,21 @@ def denotes(source: str, visible: str) -> bool:
         _UNSEEN.sub("", form) == visible
         for form in (html.unescape(source), _ESCAPE.sub(r"\1", html.unescape(source)))
     )
+
+
+def _string_forms(source: str) -> tuple[str, ...]:
+    """Return what a source range says inside a string of JSON or JavaScript."""
+    plain = re.sub(r"\\x([0-9A-Fa-f]{2})|\\u\{([0-9A-Fa-f]+)\}", _as_code, source)
+    plain = re.sub(r"\\([^\"\\/bfnrtu])", r"\1", plain)
+    try:
+        form: str = json.loads(f'"{plain}"', strict=False)
+    except ValueError:
+        form = plain.lstrip("\\")
+    return form, html.unescape(form), _UNSEEN.sub("", form)
+
+
+def _as_code(found: re.Match[str]) -> str:
+    return f"\\u{int(found[1] or found[2], 16):04x}"
 
 
 def _has_line_break(source: str) -> bool:
