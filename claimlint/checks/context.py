@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     Range = tuple[int, int]
     PassedOver = Callable[[int, int], bool]
 
-Sentence = namedtuple("Sentence", "text tokens kind quoted")
+Sentence = namedtuple("Sentence", "text tokens quoted")
 Sentence.__doc__ = """A segment and where it stands.
 
 text: its visible text; tokens: (folded word or mark, start, end) with offsets into `text`;
-kind: kind of its block; quoted: the block stands in quotation or testimonial markup.
+quoted: its block stands in quotation or testimonial markup.
 """
 
 NEAR = 1
@@ -297,9 +297,20 @@ def _cited(
     return Guard(name, found[0].strip(), effect) if found else None
 
 
+def _testimonial(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
+    """Told in the first person, or marked up as a quotation."""
+    guard = _by_cue(scene, claim, name, effect, passed_over)
+    if guard is None and scene.sentence.quoted:
+        return Guard(name, "quotation", effect)
+    return guard
+
+
 _SPECIAL: dict[str, Callable[[Scene, Range, str, str, PassedOver | None], Guard | None]] = {
     "question": _question,
     "attributed": _attributed,
     "accepted": _accepted,
     "cited": _cited,
+    "testimonial": _testimonial,
 }

@@ -163,7 +163,7 @@ def _context(page: Page, block: int, sentence: Span) -> context.Scene:
     hits = cue_hits(page.book, words)
     for above in headings(page, block):
         hits += _heading_cues(page, above)
-    return context.Scene(context.Sentence(text, tokens, here.kind, here.quoted), hits)
+    return context.Scene(context.Sentence(text, tokens, here.quoted), hits)
 
 
 def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:

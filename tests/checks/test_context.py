@@ -59,7 +59,7 @@ def judge(marked: str, **cues: str) -> list[Guard]:
             ]
             assert places, f"'{phrase}' does not stand in '{text}'"
             hits += [(guard.rstrip("_"), role, i, i + len(wanted)) for i in places]
-    sentence = context.Sentence(text, tokens, "paragraph", False)
+    sentence = context.Sentence(text, tokens, False)
     return context.guards_for(sentence, claim, hits, EFFECTS)
 
 
@@ -214,7 +214,7 @@ def test_a_segment_cue_counts_anywhere_unless_it_is_said_of_others() -> None:
 
 def test_a_heading_above_counts_wherever_it_stands() -> None:
     text, tokens, claim = unmark("[[A cure]]")
-    sentence = context.Sentence(text, tokens, "list-item", False)
+    sentence = context.Sentence(text, tokens, False)
     hits = [("attributed", "under", -1, -1)]
     found = context.guards_for(sentence, claim, hits, EFFECTS)
     assert found == [Guard("attributed", "heading", "drop")]
@@ -283,6 +283,14 @@ def test_a_testimonial_may_be_the_claim_itself() -> None:
     assert names(judge("[[My pain is gone]].", testimonial_segment="my pain")) == ["testimonial"]
 
 
+def test_a_quotation_in_markup_is_a_testimonial() -> None:
+    text, tokens, claim = unmark("[[Her pain is gone]].")
+    sentence = context.Sentence(text, tokens, True)
+    assert context.guards_for(sentence, claim, [], EFFECTS) == [
+        Guard("testimonial", "quotation", "keep")
+    ]
+
+
 def test_guards_come_in_the_order_of_effects_and_once_each() -> None:
     text = "It may not, may never [[heal]] (Okoro, 2018)."
     found = judge(text, hedged_before="may", negated_before="not|never")
@@ -291,7 +299,7 @@ def test_guards_come_in_the_order_of_effects_and_once_each() -> None:
 
 def test_effects_come_from_the_caller() -> None:
     text, tokens, claim = unmark("Not [[a cure]]")
-    sentence = context.Sentence(text, tokens, "heading", False)
+    sentence = context.Sentence(text, tokens, False)
     hits = [("negated", "before", 0, 1)]
     assert context.guards_for(sentence, claim, hits, {"negated": "keep"}) == [
         Guard("negated", "Not", "keep")
@@ -311,7 +319,7 @@ def judge_over(marked: str, gap: str, role: str, cue: str) -> list[str]:
     wanted = cue.split()
     at = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
     scene = context.Scene(
-        context.Sentence(text, tokens, "paragraph", False),
+        context.Sentence(text, tokens, False),
         [("negated", role, at, at + len(wanted)), ("", "terminator", *_place(words, "but"))],
     )
     return names(
@@ -384,8 +392,7 @@ def guards_of(book: RuleBook, marked: str, group: dict[str, Any]) -> list[Guard]
     for heading in group.get("headings", ()):
         found = cue_hits(book, [word for word, _, _ in tokens_of(heading)])
         hits += [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
-    kind, quoted = group.get("kind", "paragraph"), group.get("quoted", False)
-    sentence = context.Sentence(text, tokens, kind, quoted)
+    sentence = context.Sentence(text, tokens, group.get("quoted", False))
     return context.guards_for(sentence, claim, hits, book.cue_table[0])
 
 
@@ -481,7 +488,7 @@ def test_any_sentence_gets_an_answer(
     first = min(first, len(tokens) - 1)
     claim = (first, min(len(tokens), first + length))
     hits = cue_hits(book, [word for word, _, _ in tokens])
-    sentence = context.Sentence(text, tokens, "paragraph", False)
+    sentence = context.Sentence(text, tokens, False)
     found = context.guards_for(sentence, claim, hits, book.cue_table[0])
     assert len({guard.name for guard in found}) == len(found)
     order = list(book.cue_table[0])
@@ -504,6 +511,6 @@ def test_a_whole_sentence_that_is_the_claim_is_governed_by_nothing(
     if not tokens:
         return
     hits = cue_hits(book, [word for word, _, _ in tokens])
-    sentence = context.Sentence(text, tokens, "paragraph", False)
+    sentence = context.Sentence(text, tokens, False)
     found = context.guards_for(sentence, (0, len(tokens)), hits, book.cue_table[0])
     assert not {"negated", "hedged", "investigational", "qualified"}.intersection(names(found))
