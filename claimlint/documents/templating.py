@@ -132,12 +132,16 @@ def _line_end(source: str, start: int) -> int:
 
 def _expression_end(source: str, start: int, closers: _Closers) -> tuple[int, int, int]:
     """Return the end of `{{ ... }}`, with the body of a shortcode that holds no text."""
-    body = re.compile(_EXPRESSION).match(source, start + 2 + source.startswith("{{{", start))
+    braces = re.compile(r"\{{2,4}+").match(source, start)
+    inside = braces.end() if braces else start + 2
+    body = re.compile(_EXPRESSION).match(source, inside)
     end = body.end() if body else start
     if not source.startswith("}}", end):
         end = _line_end(source, start)
         return end, end, end
-    end += 3 if source.startswith("{{{", start) and source.startswith("}}}", end) else 2
+    opened, end = inside - start, end + 2
+    while opened > 2 and source.startswith("}", end):
+        opened, end = opened - 1, end + 1
     shortcode = re.compile(_HIDING_SHORTCODE).match(source, start)
     if shortcode is not None and not source.startswith(("/>}}", "/%}}"), end - 4):
         name = shortcode[1]
