@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
     from claimlint.documents.mapped import Piece
 
-MAX_YAML = 5_000_000
+MAX_YAML = 2_000_000
 """A longer YAML text (code points) is read line by line."""
 
-_MOST_RESTARTS = 50
+_MOST_RESTARTS = 20
 _YAML_ENDINGS = (".yaml", ".yml")
 # A line that can be read by itself: the next key or item at the margin.
 _MARGIN = re.compile(r"^(?:[A-Za-z_\"'][^\r\n:]*:(?=[ \t\r\n])|- )", re.MULTILINE)
@@ -67,26 +67,34 @@ def _yaml_strings(builder: Builder, source: str) -> Iterator[tuple[str, list[Pie
         return
     start = 0
     for restart in range(_MOST_RESTARTS):
-        behind = start
+        found: list[tuple[str, list[Piece]]] = []
         try:
             for keys, pieces in yaml_text.strings(source, start, end):
                 if pieces:
-                    behind = pieces[-1][2]
-                    yield ".".join(keys), pieces
+                    found.append((".".join(keys), pieces))
+            yield from found
             return
         except yaml_text.YamlProblem as problem:
+            broken = problem.offset
             if not restart:
                 what = f"{problem.message}; read as far as possible"
-                builder.warn(problem.offset, f"this is not valid YAML: {what}")
-        line = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)?+").match(source, behind)
-        behind = line.end() if line and behind > start else behind
-        after = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)?+").match(source, behind)
-        margin = _MARGIN.search(source, after.end() if after else end)
+                builder.warn(broken, f"this is not valid YAML: {what}")
+        # What stands on the line that breaks may have been taken apart wrongly.
+        line = max(source.rfind("\n", start, broken), source.rfind("\r", start, broken)) + 1
+        found = [string for string in found if string[1][-1][2] <= line]
+        yield from found
+        behind = _next_line(source, found[-1][1][-1][2]) if found else start
+        margin = _MARGIN.search(source, _next_line(source, behind))
         start = margin.start() if margin else end
         yield from _loose_strings(source, behind, start)
         if start >= end:
             return
     yield from _loose_strings(source, start, end)
+
+
+def _next_line(source: str, at: int) -> int:
+    line = re.compile(r"[^\r\n]*+(?:\r\n|\n|\r)?+").match(source, at)
+    return line.end() if line else at
 
 
 def _loose_strings(source: str, start: int, end: int) -> Iterator[tuple[str, list[Piece]]]:

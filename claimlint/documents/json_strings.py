@@ -25,7 +25,7 @@ _LEXEME = (
     r"|'(?P<single>(?:[^'\\\r\n]++|\\[^\r\n])*+)'(?P<single_colon>\s*+:)?+"
     r"|(?P<word>[^\s\"'{}\[\],:/]++|[/':])(?P<word_colon>\s*+:)?+"
 )
-_LITERAL = r"(?:true|false|null|-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][-+]?\d++)?)\Z"
+_LITERAL = r"(?:true|false|null|NaN|-?(?:Infinity|(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][-+]?\d++)?))\Z"
 _ESCAPE = (
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}"
     r"|x[0-9a-fA-F]{2}|u\{[0-9a-fA-F]{1,6}\}|\r\n|(?s:.))"

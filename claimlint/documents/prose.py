@@ -59,6 +59,7 @@ _KINDS = {
 }
 # Patterns are strings: `re` compiles one when it is first needed, and most runs need few of them.
 _KEY_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+_LETTER = r"[^\W\d_]"
 _ONE_TOKEN = r"[^\W_]+(?:[-'’&+/][^\W_]+)*[-.!?:;,…®™©)]*|[\"“‘'(]\S*"  # noqa: S105
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)+"
 _ADDRESS = (
@@ -72,7 +73,7 @@ _FILE = (
 )
 _CODE = (
     r"=>|===|!==|&&|\|\||\bfunction\s*\(|\(\)\s*[;{]|^\s*(?:import|export|const|let|var|return"
-    r"|SELECT|INSERT|UPDATE)\b[^.!?]*[;{=*]|^\s*[.#@]?[\w-]+\s*\{"
+    r"|SELECT|INSERT|UPDATE)\b[^.!?]*[;{=*]|^\s*[.#@]?[\w-]+\s*\{[^{}]*:"
     r"|[\w-]\s*:\s*[^;{}\n]+;\s*[\w-]+\s*:"
     r"|\d(?:px|rem|vw|vh|fr)\b|\b(?:rgba?|hsla?|calc|var|url|translate|linear-gradient)\("
 )
@@ -91,7 +92,7 @@ def looks_like_prose(key: str, value: str) -> bool:
 
     `key` may be empty where nothing is known; then only the value decides.
     """
-    if value.upper() == value.lower():  # no letter
+    if not re.search(_LETTER, value):
         return False
     last = _last_word(key)
     value = value.strip()
