@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 WORTH_KEEPING = 20
 """New transitions of a run from which on they are written down."""
 
+KEPT_FILES = 12
+"""Table files in the cache folder, the oldest of which go when there are more."""
+
 LEARNED_STATES = 6_000
 """States that are kept between runs at most."""
 
@@ -105,7 +108,7 @@ class RuleBook:
         self._rules: dict[int, Rule] = {}
         self._cues: PhraseBook | None = None
         self.errors = errors
-        self.keep = False
+        self.key = ""
         self.phrases = PhraseBook(tables, "phrases", learned)
         (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
          self.jurisdictions) = tables["index"]  # fmt: skip
@@ -148,10 +151,10 @@ class RuleBook:
     def remember(self) -> None:
         """Keep what this run learned about the automata for the next one, if it is worth it."""
         fresh = self.phrases.fresh + self.cues.fresh
-        if self.keep and fresh > WORTH_KEEPING:
+        if self.key and fresh > WORTH_KEEPING:
             learned = {**self.phrases.learned(), **self.cues.learned()}
-            content = disk.Tables.of(learned).bytes(self.digest)
-            disk.write(_learned_path(self.digest), content)
+            content = disk.Tables.of(learned).bytes(self.key)
+            disk.write(_learned_path(self.key), content)
 
     @property
     def cue_table(self) -> Any:
@@ -212,20 +215,21 @@ def rulebook(
     groups = [(name, rule_files(os.path.join(folder, name))) for name in chosen]
     groups += [_user_pack(path) for path in extra]
     shared = [os.path.join(folder, name) for name in ("sources.yaml", "cues.yaml")]
-    key = _key(groups, shared)
+    key, rules = _keys(groups, shared)
     path = os.path.join(disk.cache_folder(), f"rules-{key}.bin")
     tables = disk.read(path, key) if use_cache else None
     errors: tuple[RuleError, ...] = ()
     learned = None
     if tables is None:
-        tables, errors = build(groups, shared[0], shared[1], key)
+        tables, errors = build(groups, shared[0], shared[1], rules)
         if use_cache and not errors:
             disk.write(path, tables.bytes(key))
+            disk.prune(KEPT_FILES)
     else:
-        tables.or_else(lambda: build(groups, shared[0], shared[1], key)[0])
+        tables.or_else(lambda: build(groups, shared[0], shared[1], rules)[0])
         learned = disk.read(_learned_path(key), key)
     book = RuleBook(tables, errors, learned)
-    book.keep = use_cache and not errors
+    book.key = key if use_cache and not errors else ""
     return book
 
 
@@ -255,24 +259,28 @@ def _user_pack(path: str) -> tuple[str, list[str]]:
     return os.path.splitext(os.path.basename(path))[0], [path]
 
 
-def _key(groups: list[tuple[str, list[str]]], shared: list[str]) -> str:
-    parts = [__version__.encode(), disk.interpreter()]
+def _keys(groups: list[tuple[str, list[str]]], shared: list[str]) -> tuple[str, str]:
+    """Return the key of the tables, and the digest of the rules, the same on every machine."""
+    names, contents = [], []
     for name, files in [("", shared), *groups]:
-        parts.append(name.encode())
         for path in files:
             try:
                 with open(path, "rb") as handle:
-                    parts += [os.fsencode(path), handle.read()]
+                    content = handle.read()
             except OSError as problem:
                 raise RuleError(f"cannot be read: {problem.strerror}", path) from None
-    return disk.digest(*parts)
+            names.append(os.fsencode(path))
+            contents += [f"{name}/{os.path.basename(path)}".encode(), content]
+    rules = disk.digest(*contents)
+    parts = (__version__.encode(), disk.interpreter(), rules.encode(), *names)
+    return disk.digest(*parts), rules
 
 
 # -- compiling
 
 
 def build(
-    groups: list[tuple[str, list[str]]], sources: str, cues: str, key: str
+    groups: list[tuple[str, list[str]]], sources: str, cues: str, rules: str
 ) -> tuple[disk.Tables, tuple[RuleError, ...]]:
     """Compile rule files; return the tables and what was wrong with single rules."""
     from claimlint.rulebook import load as loading
@@ -296,7 +304,7 @@ def build(
             facts,
             len(loaded.rules),
             any(rule.jurisdictions for rule in loaded.rules),
-            key,
+            rules,
             tuple((n, t[6:]) for t, n in loaded.phrases.items() if t.startswith("regex:")),
             tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
             {name: source.jurisdiction for name, source in loaded.sources.items()},

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
     Meaning = tuple[str, str]
 
 ROLES = (
-    *("before", "near", "subject", "wide", "after", "segment", "pseudo", "under", "lower", "unless"),
+    *(
+        "before",
+        "near",
+        "subject",
+        "wide",
+        "after",
+        "segment",
+        "pseudo",
+        "under",
+        "lower",
+        "unless",
+    ),
     *("object", "distance"),
 )
 

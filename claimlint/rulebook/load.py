@@ -171,7 +171,11 @@ def _entry(entry: object, path: str) -> tuple[Text, Row, dict[str, str]]:
     if isinstance(entry, Map):
         check_keys(entry, ("text", "past", "participle", "ing", "s", "plural"), path)
         text = text_of(entry, "text", path)
-        irregular = {str(k): str(v) for k, v in entry.items() if k != "text"}
+        irregular = {
+            str(key): "|".join(str(v) for v in (value if isinstance(value, List) else [value]))
+            for key, value in entry.items()
+            if key != "text"
+        }
     elif isinstance(entry, Text):
         text = entry
     else:

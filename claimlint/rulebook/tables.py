@@ -153,3 +153,15 @@ def write(path: str, content: bytes) -> None:
 
             with contextlib.suppress(OSError):
                 os.unlink(name)
+
+
+def prune(keep: int) -> None:
+    """Remove the oldest table files of the cache folder beyond the newest `keep`."""
+    folder = cache_folder()
+    try:
+        names = [n for n in os.listdir(folder) if n.endswith(".bin")]
+        ages = sorted(((os.stat(os.path.join(folder, n)).st_mtime_ns, n) for n in names))
+        for _, name in ages[:-keep]:
+            os.unlink(os.path.join(folder, name))
+    except OSError:
+        pass

@@ -1,8 +1,9 @@
 """How text is cut into words, for rules and for documents alike.
 
-A token is a folded word (`stem`, `don't`, `'s`), a number (`2,100`), a mark that phrases may
-name (`,` `%` `&` `#1`) or a break (`.` `;` `:` `!` `?`, a dash, the end of a block).
-Quotation marks, brackets and hyphens between words are passed over.
+A token is a folded word (`stem`, `don't`, `'s`, `b12`), a number (`2,100`; `22kg` is `22` and
+`kg`), a mark that phrases may name (`,` `%` `&` `#1`) or a break (`.` `;` `:` `!` `?`, a dash, the
+end of a block). Quotation marks, brackets, hyphens between words and dashes between numbers are
+passed over.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import re
 from claimlint.documents.model import BLOCK_END
 
 TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)+"
-    r"|[^\W_]+(?:(?<=n)'t(?![^\W_]))?"
+    r"\d+(?:[.,]\d+)*"
+    r"|[^\W\d_][^\W_]*(?:(?<=n)'t(?![^\W_]))?"
     r"|'(?:s|ll|re|ve|d|m)(?![^\W_])"
     r"|[,;:!?%&—…•|→]"
     r"|\.(?![^\W_])"
     r"|\#\d+"
-    r"|(?<=\s)[–-](?=\s)"
+    r"|(?<=\s)(?<!\d\s)[–-](?=\s)"
+    r"|(?<=\s)[–-](?=\s(?!\d))"
     rf"|{BLOCK_END}"
 )
 

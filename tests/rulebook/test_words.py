@@ -37,3 +37,11 @@ def test_numbers():
 @given(st.text())
 def test_folding_keeps_the_length(text):
     assert len(fold(text)) == len(text)
+
+
+def test_units_stand_apart_from_their_number():
+    assert tokens("22kg of B12, 5x a day") == ["22", "kg", "of", "b12", ",", "5", "x", "a", "day"]
+
+
+def test_a_dash_between_numbers_is_no_break():
+    assert tokens("600 - 2500 calories – a lot") == ["600", "2500", "calories", "–", "a", "lot"]
