@@ -160,7 +160,7 @@ def prune(keep: int) -> None:
     folder = cache_folder()
     try:
         names = [n for n in os.listdir(folder) if n.endswith(".bin")]
-        ages = sorted(((os.stat(os.path.join(folder, n)).st_mtime_ns, n) for n in names))
+        ages = sorted((os.stat(os.path.join(folder, n)).st_mtime_ns, n) for n in names)
         for _, name in ages[:-keep]:
             os.unlink(os.path.join(folder, name))
     except OSError:
