@@ -12,10 +12,10 @@ _EXTENSIONS = {
     "markdown": "md markdown mdown mkd mkdn mdwn qmd rmd",
     "mdx": "mdx",
     "html": "html htm xhtml shtml xht njk liquid twig j2 jinja jinja2 hbs handlebars mustache ejs "
-    "erb eta gohtml tmpl vue svelte",
+    "erb eta gohtml tmpl",
     "php": "php phtml",
-    "astro": "astro",
-    "jsx": "jsx tsx js ts mjs cjs",
+    "astro": "astro vue svelte",
+    "jsx": "jsx tsx js ts mjs cjs mts cts",
     "json": "json jsonc json5 webmanifest",
     "yaml": "yaml yml",
     "text": "txt text rst adoc asciidoc asc",
@@ -31,6 +31,9 @@ _MODULES = {
     "yaml": "data",
     "text": "plain",
 }
+
+# Formats whose module reads several: it is told which.
+_VARIANTS = ("mdx", "astro", "jsx", "json", "yaml")
 
 FORMATS = tuple(_MODULES)
 """The names of the formats that `extract` knows."""
@@ -56,10 +59,11 @@ def extract(path: str, source: str, format: str | None = None) -> Document:
     if name not in _MODULES:
         raise UsageError(f"no format {name!r}; choose from {', '.join(FORMATS)}")
     module = import_module(f"claimlint.documents.{_MODULES[name]}")
+    variant = (name,) if name in _VARIANTS else ()
     if not source.startswith("\ufeff"):
-        document: Document = module.extract(source, path)
+        document: Document = module.extract(source, path, *variant)
         return document
-    inner: Document = module.extract(source[1:], path)
+    inner: Document = module.extract(source[1:], path, *variant)
     return Document(
         path,
         source,

@@ -28,12 +28,12 @@ _LOOSE = re.compile(
 )
 
 
-def extract(source: str, path: str) -> Document:
-    """Return the document of a JSON or YAML file, after the ending of its path.
+def extract(source: str, path: str, format: str = "") -> Document:
+    """Return the document of a JSON or YAML file; `format` is "json" or "yaml".
 
-    A file that breaks is read on as far as possible, with a warning that names the place.
+    Without it the path's ending decides. A file that breaks is read on as far as possible, with a warning that names the place.
     """
-    is_yaml = path.lower().endswith(_YAML_ENDINGS)
+    is_yaml = format == "yaml" or (not format and path.lower().endswith(_YAML_ENDINGS))
     builder = Builder(source, path, "yaml" if is_yaml else "json")
     strings = Strings(builder)
     if is_yaml:

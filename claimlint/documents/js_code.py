@@ -109,7 +109,7 @@ class CodeScanner:
         frame = self._frames[-1]
         after = at + len(sign)
         if sign in ("{", "(", "["):
-            self._open_bracket(sign, frame)
+            self._open_bracket(sign, frame, at)
         elif sign in ("}", ")", "]"):
             return self._close_bracket(sign, after)
         elif sign == ":":
@@ -151,10 +151,12 @@ class CodeScanner:
             return False
         return tokens.GENERIC.match(source, at) is None
 
-    def _open_bracket(self, sign: str, frame: Frame) -> None:
+    def _open_bracket(self, sign: str, frame: Frame, at: int) -> None:
         is_behind_value = (
             tokens.is_word(self._last) and self._last not in tokens.NO_CALLEES
         ) or self._last in (")", "]", '"', "?.")
+        if self._last == ">" and self._source[at - 1] == ">":  # `useState<string>(`
+            is_behind_value = True
         opened = Frame(sign, frame.path, frame.host)
         opened.shown = frame.shown
         if sign == "(" and not is_behind_value:

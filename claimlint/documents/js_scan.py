@@ -169,6 +169,8 @@ class Scanner(CodeScanner):
                     self._keep(at, stop)
                 elif found:
                     self._keep(found.start(), stop)
+                    if name == "script":
+                        self._script(at, found.start())
                 at, is_closed = stop, True
             elif name in tokens.VOID:
                 is_closed = True
@@ -180,6 +182,12 @@ class Scanner(CodeScanner):
             self._end_region(at)
         self._before, self._last = "", '"'
         return at
+
+    def _script(self, start: int, end: int) -> None:
+        """Scan the program inside `<script>`."""
+        program = Scanner(self._source)
+        program.code(start, end)
+        self.literals += program.literals
 
     def _children(self, at: int, end: int) -> int:
         """Read the text of an element up to a tag or an expression."""

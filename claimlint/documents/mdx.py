@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     Part = tuple[Document, Mapped | None]
 
 _NO_MARKUP = (".ts", ".mts", ".cts")
+_ENDINGS = {
+    "astro": (".astro", ".vue", ".svelte"),
+    "jsx": (".jsx", ".tsx", ".js", ".ts", ".mjs", ".cjs", ".mts", ".cts"),
+    "mdx": (".mdx",),
+}
 _FENCE = re.compile(r"\s*---[ \t]*(?:\r\n|\n|\r)")
 _FENCE_END = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _SCRIPT = re.compile(
@@ -30,9 +35,15 @@ _SCRIPT = re.compile(
 )
 
 
-def extract(source: str, path: str) -> Document:
-    """Return the document of a file in a language of components, after the ending of its path."""
+def extract(source: str, path: str, format: str = "") -> Document:
+    """Return the document of a file in a language of components.
+
+    The ending of its path decides, unless it says nothing or `format` ("mdx", "astro", "jsx")
+    is another language than the ending's.
+    """
     ending = path[path.rfind(".") :].lower()
+    if format and ending not in _ENDINGS[format]:
+        ending = f".{format}"
     if ending == ".mdx":
         from claimlint.documents import mdx_text
 
@@ -47,7 +58,7 @@ def extract(source: str, path: str) -> Document:
     elif ending == ".astro":
         parts = _astro_parts(source)
     else:
-        scanner = Scanner(source, has_markup=not path.lower().endswith(_NO_MARKUP))
+        scanner = Scanner(source, has_markup=ending not in _NO_MARKUP)
         scanner.code(0, len(source))
         parts = found_parts(source, scanner)
     weave(builder, parts)

@@ -59,6 +59,7 @@ _KINDS = {
 }
 # Patterns are strings: `re` compiles one when it is first needed, and most runs need few of them.
 _KEY_WORD = r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])"
+_TAG = r"</?[a-zA-Z][^<>]*+>"
 _LETTER = r"[^\W\d_]"
 _ONE_TOKEN = r"[^\W_]+(?:[-'’&+/][^\W_]+)*[-.!?:;,…®™©)]*|[\"“‘'(]\S*"  # noqa: S105
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)+"
@@ -95,7 +96,7 @@ def looks_like_prose(key: str, value: str) -> bool:
     if not re.search(_LETTER, value):
         return False
     last = _last_word(key)
-    value = value.strip()
+    value = (re.sub(_TAG, " ", value) if "<" in value else value).strip()
     if _is_listed(last, _PROSE_WORDS) or last.endswith(_JOINED):
         return _may_be_shown(last, value)
     if _is_listed(last, _OTHER_WORDS):
@@ -158,7 +159,7 @@ def _may_be_shown(last: str, value: str) -> bool:
         return False
     if "-" in value and re.fullmatch(_SLUG, value) and not _is_listed(last, _SHORT_TEXTS):
         return False
-    return re.fullmatch(_ONE_TOKEN, value) is not None or not value.isascii() or "<" in value
+    return re.fullmatch(_ONE_TOKEN, value) is not None or not value.isascii()
 
 
 def _is_code(value: str) -> bool:

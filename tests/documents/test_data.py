@@ -220,7 +220,7 @@ def _mended(text: str) -> str:
 MARKS = st.sampled_from(
     (
         '"¦\'¦{¦}¦[¦]¦:¦,¦: ¦- ¦text: ¦title: ¦"text": "¦"\n¦ ¦  ¦\n¦\r\n¦\t¦|\n¦>\n¦\\¦\\u00e9'
-        "¦\\ud83d¦\\n¦//¦/*¦*/¦#¦&a ¦*a¦!t ¦---\n¦calm days¦quiet rooms¦<b>¦</b>¦**¦&amp;¦{{¦}}¦é¦😀"
+        "¦\\ud83d¦\\n¦//¦/*¦*/¦#¦&a ¦*a¦!t ¦---\n¦calm days¦the rooms¦<b>¦</b>¦**¦&amp;¦{{¦}}¦é¦😀"
         "¦\x00¦\x01¦\x1d¦\ud800¦\u200b¦\n\n"
     ).split("¦")
 )
