@@ -31,7 +31,8 @@ _LOOSE = re.compile(
 def extract(source: str, path: str, format: str = "") -> Document:
     """Return the document of a JSON or YAML file; `format` is "json" or "yaml".
 
-    Without it the path's ending decides. A file that breaks is read on as far as possible, with a warning that names the place.
+    Without it the path's ending decides. A file that breaks is read on as far as possible, with a
+    warning that names the place.
     """
     is_yaml = format == "yaml" or (not format and path.lower().endswith(_YAML_ENDINGS))
     builder = Builder(source, path, "yaml" if is_yaml else "json")

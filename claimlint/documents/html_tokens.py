@@ -145,7 +145,7 @@ def reference(text: str, in_attribute: bool = False) -> tuple[str, int]:
 
 
 def _character(name: str) -> str:
-    """Return the character of `#123;` or `#x7B;`, as browsers read it."""
+    """Return the character of `#123;` or `#x7B;` as browsers read it; a control one is nothing."""
     is_hexadecimal = name[1] in "xX"
     digits = name[2 if is_hexadecimal else 1 :].rstrip(";").lstrip("0") or "0"
     if len(digits) > 8:
@@ -155,4 +155,4 @@ def _character(name: str) -> str:
         return _WINDOWS[number - 0x80]
     if number == 0 or 0xD800 <= number < 0xE000 or number > 0x10FFFF:
         return "\ufffd"
-    return chr(number)
+    return chr(number) if number >= 32 or number in (9, 10, 12, 13) else ""

@@ -53,18 +53,24 @@ class Frame:
 class CodeScanner:
     """The part of `js_scan.Scanner` that reads code; it hands over where something else begins."""
 
-    __slots__ = ("_before", "_frames", "_last", "_name", "_source", "_until_blank", "literals")
+    __slots__ = (
+        "_before",
+        "_frames",
+        "_has_markup",
+        "_last",
+        "_name",
+        "_source",
+        "_until_blank",
+        "literals",
+    )
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, has_markup: bool) -> None:
         self._source = source
+        self._has_markup = has_markup
         self._frames: list[Frame] = []
         self._last = self._before = self._name = ""
         self._until_blank = False
         self.literals: list[Literal] = []
-
-    def _begins_element(self, at: int) -> bool:
-        """Tell whether "<" at `at` begins an element."""
-        raise NotImplementedError
 
     def _open_element(self, at: int, host: str) -> int:
         """Begin a tag; return where its attributes begin."""

@@ -28,12 +28,11 @@ class Scanner(CodeScanner):
     an element (not in plain TypeScript).
     """
 
-    __slots__ = ("_has_markup", "_is_html", "_layers", "closed", "regions")
+    __slots__ = ("_is_html", "_layers", "closed", "regions")
 
     def __init__(self, source: str, is_html: bool = False, has_markup: bool = True) -> None:
-        super().__init__(source)
+        super().__init__(source, has_markup)
         self._is_html = is_html
-        self._has_markup = has_markup
         self._layers: list[tuple[int, list[tuple[int, int]]]] = []
         self.closed = True
         """Whether what was scanned last came to its end."""

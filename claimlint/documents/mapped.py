@@ -124,7 +124,7 @@ def weave(
     """
     ranges = quoted or []
     starts = [start for start, _ in ranges]
-    found = []
+    found: list[tuple[int, int, int, Block, list[Piece]]] = []
     for number, (document, mapped) in enumerate(documents):
         farthest = 0
         for block, pieces in _blocks(document, mapped):
