@@ -115,7 +115,7 @@ def document(example: Example, kind: str, text: str) -> tuple[str, str]:
     parts.append(_MARKDOWN[kind].format(text))
     if example.page:
         # Another kind of block, so that it is never taken for the example.
-        parts.append("<aside>" + example.page + "</aside>" if kind == "paragraph" else example.page)
+        parts.append(example.page if kind == "list-item" else f"- {example.page}")
     return "example.md", "\n\n".join(parts) + "\n"
 
 

@@ -142,6 +142,12 @@ class RuleBook:
         return self._tables["texts"]
 
     @property
+    def words(self) -> frozenset[str]:
+        """Every word that a phrase or a vocabulary knows."""
+        known: frozenset[str] = self._tables["phrases-known"]
+        return known
+
+    @property
     def cues(self) -> PhraseBook:
         """The automaton of context cues."""
         if self._cues is None:
