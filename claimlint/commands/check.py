@@ -202,14 +202,20 @@ class Outlet:
             streams.say(f"error: {error}")
 
 
-def outlets(given: Asked, digest: str) -> list[Outlet]:
+def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
     """Begin the reports that are asked for."""
     terminal = streams.is_terminal(sys.stdout)
     result = []
     for format, output in given.targets:
         here = terminal and output == sinks.STDOUT
         context = reports.Context(
-            digest, options.wants_colour(given.options.color, here), here, _width() if here else 80
+            digest=book.digest,
+            colour=options.wants_colour(given.options.color, here),
+            frames=here,
+            width=_width() if here else 80,
+            book=book,
+            settings=given.settings,
+            inputs=tuple(given.paths),
         )
         sink = sinks.sink(output, here)
         result.append(Outlet(reports.begin(format, sink.write, context), sink))
@@ -227,7 +233,7 @@ def check(given: Asked) -> int:
     """Check what is asked for, write the reports, and return the exit code."""
     settings, quiet = given.settings, given.options.quiet
     book = options.book_of(given.options, settings)
-    reported = outlets(given, book.digest)
+    reported = outlets(given, book)
     skip = _kept_apart(reported, given.paths)
     found = discover(
         given.paths,

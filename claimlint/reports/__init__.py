@@ -35,11 +35,16 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "jsonl")
 
-Context = namedtuple("Context", "digest colour frames width", defaults=("", False, False, 80))
+Context = namedtuple(
+    "Context",
+    "digest colour frames width book settings inputs",
+    defaults=("", False, False, 80, None, None, ()),
+)
 Context.__doc__ = """What a report may want to know.
 
 digest: of the rule set; colour: ANSI colours are wanted; frames: the reader sits at a terminal
-that is `width` columns wide.
+that is `width` columns wide; book: the RuleBook of the run; settings: its Settings; inputs: the
+paths that were given. The last three may be missing (None, None, ()).
 """
 
 
