@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     pass
 
 _FARTHEST = 50
+_DEEPEST_REGION = 20
 
 Region = namedtuple("Region", "start end kept")
 Region.__doc__ = "Markup: its range, and the (start, end) in it that are tags and text, no code."
@@ -33,7 +34,7 @@ class Scanner(CodeScanner):
     def __init__(self, source: str, is_html: bool = False, has_markup: bool = True) -> None:
         super().__init__(source, has_markup)
         self._is_html = is_html
-        self._layers: list[tuple[int, list[tuple[int, int]]]] = []
+        self._layers: list[list[tuple[int, int]]] = []
         self.closed = True
         """Whether what was scanned last came to its end."""
         self.regions: list[Region] = []
@@ -45,7 +46,7 @@ class Scanner(CodeScanner):
 
     def markup(self, start: int, end: int) -> None:
         """Scan text with elements and `{expressions}`."""
-        self._layers.append((start, []))
+        self._layers.append([])
         self._begin(Frame(CHILDREN, start=start))
         self._run(start, end)
 
@@ -102,19 +103,19 @@ class Scanner(CodeScanner):
             if frame.opener == TAG:
                 self._keep(frame.start, at)
         while self._layers:
-            self._end_region(at)
+            self._end_region()
         self._frames = []
 
     # Markup
 
     def _keep(self, start: int, end: int) -> None:
-        if self._layers and start < end:
-            self._layers[-1][1].append((start, end))
+        if 0 < len(self._layers) <= _DEEPEST_REGION and start < end:
+            self._layers[-1].append((start, end))
 
-    def _end_region(self, end: int) -> None:
-        start, kept = self._layers.pop()
+    def _end_region(self) -> None:
+        kept = self._layers.pop()
         if kept:
-            self.regions.append(Region(start, end, kept))
+            self.regions.append(Region(kept[0][0], kept[-1][1], kept))
 
     def _open_element(self, at: int, host: str) -> int:
         """Begin a tag at `at`; markup in a program or in a tag's expression is a region."""
@@ -123,7 +124,7 @@ class Scanner(CodeScanner):
         frame.name = (found[1] or "") if found else ""
         frame.root = host != CHILDREN
         if frame.root:
-            self._layers.append((at, []))
+            self._layers.append([])
         if not frame.name:
             frame.start = at + 1  # a fragment's "<>" is no tag of HTML
         self._frames.append(frame)
@@ -178,7 +179,7 @@ class Scanner(CodeScanner):
             inside.name, inside.root = frame.name, frame.root
             self._frames.append(inside)
         elif frame.root:
-            self._end_region(at)
+            self._end_region()
         self._before, self._last = "", '"'
         return at
 
@@ -241,6 +242,6 @@ class Scanner(CodeScanner):
         while len(frames) > index:
             frame = frames.pop()
             if frame.root:
-                self._end_region(stop)
+                self._end_region()
         self._before, self._last = "", '"'
         return stop
