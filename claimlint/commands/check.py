@@ -216,6 +216,7 @@ def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
             book=book,
             settings=given.settings,
             inputs=tuple(given.paths),
+            exit_zero=given.options.exit_zero,
         )
         sink = sinks.sink(output, here)
         result.append(Outlet(reports.begin(format, sink.write, context), sink))

@@ -33,18 +33,25 @@ if TYPE_CHECKING:
     Begin = Callable[[Callable[[str], None], "Context"], Report]
 
 
-FORMATS = ("text", "json", "jsonl")
+FORMATS = (
+    *("text", "json", "jsonl", "sarif", "markdown", "github", "gitlab", "junit"),
+    *("checkstyle", "rdjson", "csv"),
+)
+"""The names for `--format`; each is the module of that name here, but for those in `MODULES`."""
+
+MODULES = {"csv": "csv_table"}
 
 Context = namedtuple(
     "Context",
-    "digest colour frames width book settings inputs",
-    defaults=("", False, False, 80, None, None, ()),
+    "digest colour frames width book settings inputs exit_zero",
+    defaults=("", False, False, 80, None, None, (), False),
 )
 Context.__doc__ = """What a report may want to know.
 
 digest: of the rule set; colour: ANSI colours are wanted; frames: the reader sits at a terminal
 that is `width` columns wide; book: the RuleBook of the run; settings: its Settings; inputs: the
-paths that were given. The last three may be missing (None, None, ()).
+paths that were given; exit_zero: findings do not make the run fail. Book, settings and inputs
+may be missing (None, None, ()).
 """
 
 
@@ -55,6 +62,6 @@ def begin(format: str, write: Callable[[str], None], context: Context) -> Report
     else:
         from importlib import import_module
 
-        module = import_module(f"claimlint.reports.{format}")
+        module = import_module(f"claimlint.reports.{MODULES.get(format, format)}")
     report: Report = module.begin(write, context)
     return report

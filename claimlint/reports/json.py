@@ -76,12 +76,12 @@ def finding_record(finding: Finding, document: Document) -> dict[str, object]:
         "category": finding.category,
         "severity": SEVERITY_NAMES[finding.severity],
         "scope": finding.scope,
-        "message": _legible(finding.message),
-        "text": _legible(finding.text),
-        "segment": _legible(finding.segment),
+        "message": legible(finding.message),
+        "text": legible(finding.text),
+        "segment": legible(finding.segment),
         "block": finding.block,
         "guards": [
-            {"name": guard.name, "trigger": _legible(guard.trigger), "effect": guard.effect}
+            {"name": guard.name, "trigger": legible(guard.trigger), "effect": guard.effect}
             for guard in finding.guards
         ],
         "sources": list(finding.sources),
@@ -89,7 +89,7 @@ def finding_record(finding: Finding, document: Document) -> dict[str, object]:
         "rewrites": [
             {
                 "applicability": rewrite.applicability,
-                "description": _legible(rewrite.description),
+                "description": legible(rewrite.description),
                 "edits": [_edit_record(edit, document) for edit in rewrite.edits],
             }
             for rewrite in finding.rewrites
@@ -117,7 +117,7 @@ def notice_record(notice: Notice) -> dict[str, str]:
     if notice.line:
         column = f", column {notice.column}" if notice.column else ""
         message = f"line {notice.line}{column}: {message}"
-    return {"path": notice.path, "level": notice.level, "message": _legible(message)}
+    return {"path": notice.path, "level": notice.level, "message": legible(message)}
 
 
 def dumped(value: object) -> str:
@@ -128,7 +128,7 @@ def dumped(value: object) -> str:
     return "".join([f"\\u{ord(c):04x}" if is_hidden(c) else c for c in text])
 
 
-def _legible(text: str) -> str:
+def legible(text: str) -> str:
     r"""Return a text without lone surrogates, which strict JSON readers refuse.
 
     A byte of the source that is no character becomes U+FFFD. Paths keep such bytes, as
