@@ -1,4 +1,4 @@
-"""`claimlint rules list` and `claimlint rules test`: the rules, and the examples they carry."""
+"""`claimlint rules`: list them, run their examples, find gaps, begin a new one, document them."""
 
 from __future__ import annotations
 
@@ -15,22 +15,30 @@ if TYPE_CHECKING:
     from claimlint.rulebook.compile import RuleBook
     from claimlint.rulebook.model import Rule
 
-ACTIONS = ("list", "test")
+ACTIONS = ("list", "test", "coverage", "new", "docs")
 
 _ABOUT = """list: print the rules (with --jurisdictions, those in force there). test: run the
 examples that rules carry; what must be flagged is also tried in bold, wrapped over two lines, in
-a table cell and so on."""
+a table cell and so on. coverage: phrases that no example has, rules without near misses
+(--words: also the words of vocabularies that no example uses). new ID: print a rule to fill in.
+docs FOLDER: write a page for each rule, and an index."""
 
 
 def parser() -> options.Parser:
     """Return the parser of this verb."""
-    result = options.parser("claimlint rules", "list|test [OPTIONS] [RULES...]", _ABOUT)
+    result = options.parser(
+        "claimlint rules", "list|test|coverage|new|docs [OPTIONS] [RULES...]", _ABOUT
+    )
     result.add_argument(
         *("-f", "--format"),
         type=options.choice(("text", "json")),
         default="text",
         metavar="FORMAT",
         help="of the list: text or json",
+    )
+    result.add_argument("--words", action="store_true", help="of coverage: list unused words")
+    result.add_argument(
+        "--measured", metavar="FILE", help="of docs: what bench/accuracy.py found (JSON)"
     )
     options.add_rule_options(result)
     options.add_common_options(result)
@@ -44,13 +52,20 @@ def main(argv: Sequence[str]) -> int:
         from claimlint.suggest import hint
 
         near = hint(words[0], ACTIONS) if words else ""
-        raise UsageError(f"say what to do: claimlint rules list, or claimlint rules test{near}")
+        raise UsageError(f"say what to do: claimlint rules {'|'.join(ACTIONS)}{near}")
+    if words[0] == "new":
+        _print(_new(words[1:]))
+        return 0
     settings = options.settings_of(given)
     book = options.book_of(given, settings)
     for error in book.errors:
         streams.say(f"error: {error}")
+    if words[0] == "docs":
+        return _docs(book, words[1:], given)
     chosen = _chosen(book, words[1:], settings.select, settings.ignore)
-    if words[0] == "list":
+    if words[0] == "coverage":
+        code = _coverage(book, chosen, given)
+    elif words[0] == "list":
         code = _list(_in_force(chosen, settings.jurisdictions), given)
     else:
         code = _test(book, chosen, given)
@@ -144,6 +159,79 @@ def _test(book: RuleBook, rules: Sequence[Rule], given: argparse.Namespace) -> i
         outcome = f"{len(failures)} failed" if failures else "all do as they say"
         streams.write_stderr(f"{len(rules)} rules, {examples} examples: {outcome}\n")
     return 1 if failures else 0
+
+
+def _coverage(book: RuleBook, rules: Sequence[Rule], given: argparse.Namespace) -> int:
+    """Print what the examples of the rules leave untried."""
+    from claimlint import coverage
+
+    gaps = list(coverage.gaps(book, frozenset(rule.id for rule in rules)))
+    lines = [f"{shown_path(g.path)}:{g.line}: {g.rule}: {shown(g.problem)}\n" for g in gaps]
+    unused = coverage.unused_words(book)
+    if given.words:
+        lines += [f"unused: {shown(word)}\n" for word in unused]
+    _print("".join(lines))
+    if not given.quiet:
+        streams.write_stderr(
+            f"{len(rules)} rules: {len(gaps)} gaps; {len(unused)} of {len(book.words)} words "
+            "are in no example\n"
+        )
+    return 1 if gaps else 0
+
+
+_TEMPLATE = """\
+- id: {id}
+  category: hype
+  severity: warning
+  title: Says what the wording claims, in a few words
+  why: Say in plain words why evidence does not support it, for the writer who reads it.
+  sources: [us-ftc-hpcg-2022]
+  match:
+    - "~boost your <function>"
+    - "<treatment> ... ~boost <function>"
+  advice: Say what to write instead.
+  examples:
+    flag:
+      - "Our drip boosts your energy."
+      - {{text: "Boost Your Energy", as: heading}}
+    pass:
+      - {{text: "No drip boosts your energy.", because: negated}}
+      - "Boost your bicycle tyre before you ride."
+"""
+
+
+def _new(words: Sequence[str]) -> str:
+    """Return a rule to fill in; its examples pass as they stand."""
+    import re
+
+    name = words[0] if len(words) == 1 else ""
+    if not re.fullmatch(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*", name):
+        raise UsageError("name the new rule in kebab-case: claimlint rules new no-wonder-cure")
+    return _TEMPLATE.format(id=name)
+
+
+def _docs(book: RuleBook, words: Sequence[str], given: argparse.Namespace) -> int:
+    """Write the pages of all rules."""
+    from claimlint import rule_pages
+
+    if len(words) != 1:
+        raise UsageError("name the folder to write to: claimlint rules docs FOLDER")
+    measured = {}
+    if given.measured:
+        import json
+
+        try:
+            with open(given.measured, encoding="utf-8") as file:
+                measured = json.load(file)["rules"]
+        except (OSError, ValueError, KeyError, TypeError) as problem:
+            raise UsageError(f"{given.measured} cannot be read: {problem}") from None
+    try:
+        count = rule_pages.write(book, words[0], measured)
+    except OSError as problem:
+        raise UsageError(f"{words[0]} cannot be written: {problem.strerror}") from None
+    if not given.quiet:
+        streams.write_stderr(f"{count} pages in {shown_path(words[0])}\n")
+    return 2 if book.errors else 0
 
 
 def _print(text: str) -> None:
