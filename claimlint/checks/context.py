@@ -60,6 +60,8 @@ _REFERENCE = (
 )
 """What shows that a sentence names its source; compiled when it is first needed."""
 
+_TITLE_MARKS = frozenset(":—–")
+
 _JOINTS = frozenset([",", "and", "&", "with", "but", "just"])
 
 _REFERENCE_SIGNS = (*"0123456789¹²³⁴⁵⁶⁷⁸⁹", "et al", "ublished ", "ubMed", "doi", "DOI")
@@ -271,7 +273,12 @@ def _accepted(
     for _, first, end in scene.of(name, "before"):
         if first > claim[0] + 1 or end > claim[1]:
             continue
-        if claim[0] - end > SUBJECT_GAP or clauses.parts((first, end), claim, CLAUSE):
+        if claim[0] - end > SUBJECT_GAP:
+            continue
+        # "Pilates: improves balance": what stands before the mark is the subject.
+        titled = first == 0 and end < claim[0] and scene.words[end] in _TITLE_MARKS
+        parted = (end, end + 1) if titled else (first, end)
+        if clauses.parts(parted, claim, CLAUSE):
             continue
         begin = clauses.begin(first)
         if any(0 <= first - stop <= 1 and stop > begin for stop in objects):
