@@ -37,7 +37,7 @@ AFTER_RELATIVE = 4
 SUBJECT_WORDS = 4
 """Words of a negated subject ("no foot bath ...") that may stand before its verb."""
 
-SUBJECT_GAP = 8
+SUBJECT_GAP = 14
 """Words that may stand between a subject and what is said of it."""
 
 QUOTE_SLACK = 6
