@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimlint.documents.mapped import Mapped, graft, unmasked
-from claimlint.documents.model import Builder
+from claimlint.documents.model import MASK, Builder
 from claimlint.documents.prose import key_words, kind_of, looks_like_prose
 
 _HTML = r"</?[a-zA-Z][^<>]*+>|<!--|&(?:#\d|#[xX][0-9a-fA-F]|[a-zA-Z]++;)"
@@ -57,7 +57,7 @@ def put_value(
     A string that holds one block gets `kind`; blocks of a longer one keep theirs. Each gets `key`.
     `is_markdown`: Markdown in it is understood, else only HTML.
     """
-    if "{{" in mapped.value or "{%" in mapped.value:
+    if MASK in mapped.value or "{{" in mapped.value or "{%" in mapped.value:
         mapped = unmasked(mapped)
     value = mapped.value
     if is_markdown and re.search(_MARKDOWN, value):

@@ -250,7 +250,7 @@ class CodeScanner:
         if frame.shown and frame.parts:
             self.literals.append(Literal(frame.path, tuple(frame.parts)))
         self._before, self._last = "", '"'
-        return stop + 1
+        return min(stop + 1, end)
 
 
 def _is_blank_line(space: str) -> bool:

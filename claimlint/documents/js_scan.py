@@ -72,7 +72,9 @@ class Scanner(CodeScanner):
         at = self._open_element(start, "")
         while at < end and self._frames and self._frames[0].opener != CHILDREN:
             at = self._step(at, end)
-        self._frames = [frame for frame in self._frames if frame.opener != CHILDREN]
+        if self._frames and self._frames[0].opener == CHILDREN:
+            self._frames.clear()
+            self._end_region()
         self._finish(at)
         return at
 
@@ -102,6 +104,8 @@ class Scanner(CodeScanner):
         for frame in reversed(self._frames):
             if frame.opener == TAG:
                 self._keep(frame.start, at)
+            if frame.root:
+                self._end_region()
         while self._layers:
             self._end_region()
         self._frames = []

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 class Mapped:
     """A decoded string; `value[starts[i]:]` up to the next start came from the i-th source range.
 
-    A piece as long as its source range maps character by character, any other as a whole.
+    A piece as long as its source range maps character by character, any other as a whole; white
+    space that was put in for a parser has an empty range.
     """
 
     __slots__ = ("_ends", "_sources", "_starts", "value")
@@ -154,7 +155,7 @@ def _blocks(document: Document, mapped: Mapped | None) -> Iterator[tuple[Block, 
                 continue
             ranges = mapped.pieces(source, source_end)
             if stop - start == source_end - source:
-                result += ranges
-            elif ranges:
+                result += [piece for piece in ranges if piece[1] < piece[2]]
+            elif ranges and ranges[0][1] < ranges[-1][2]:
                 result.append((text[start:stop], ranges[0][1], ranges[-1][2]))
         yield block, result

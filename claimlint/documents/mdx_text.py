@@ -116,7 +116,7 @@ class _Reduction:
         """Leave source[start:end] out, with `visible` (white space) in its place."""
         self._keep_to(start)
         if visible:
-            self._pieces.append((visible, start, end))
+            self._pieces.append((visible, start, start))
         self._at = end
         return end
 

@@ -50,7 +50,8 @@ def _string_forms(source: str) -> tuple[str, ...]:
         form: str = json.loads(f'"{plain}"', strict=False)
     except ValueError:
         form = plain.lstrip("\\")
-    return form, html.unescape(form), _UNSEEN.sub("", form)
+    mended = re.sub("[\ud800-\udfff]", "\ufffd", form)
+    return form, mended, html.unescape(form), _UNSEEN.sub("", form)
 
 
 def _as_code(found: re.Match[str]) -> str:
