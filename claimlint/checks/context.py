@@ -273,12 +273,13 @@ def _accepted(
     for _, first, end in scene.of(name, "before"):
         if first > claim[0] + 1 or end > claim[1]:
             continue
-        if claim[0] - end > SUBJECT_GAP:
+        resumed = _resumed(scene.words, end, claim[0])
+        if claim[0] - (resumed or end) > SUBJECT_GAP:
             continue
         # "Pilates: improves balance": what stands before the mark is the subject.
         titled = first == 0 and end < claim[0] and scene.words[end] in _TITLE_MARKS
         parted = (end, end + 1) if titled else (first, end)
-        if clauses.parts(parted, claim, CLAUSE):
+        if not resumed and clauses.parts(parted, claim, CLAUSE):
             continue
         begin = clauses.begin(first)
         if any(0 <= first - stop <= 1 and stop > begin for stop in objects):
@@ -288,6 +289,14 @@ def _accepted(
             continue
         return Guard(name, scene.text(first, end), effect)
     return None
+
+
+def _resumed(words: Sequence[str], first: int, end: int) -> int:
+    """Return the word behind "and they", "and it": the subject goes on in the next clause."""
+    for at in range(end - 1, first, -1):
+        if words[at] in ("they", "it") and words[at - 1] in ("and", "but", "because"):
+            return at + 1
+    return 0
 
 
 def _cited(
