@@ -293,7 +293,7 @@ def _accepted(
 
 def _resumed(words: Sequence[str], first: int, end: int) -> int:
     """Return the word behind "and they", "and it": the subject goes on in the next clause."""
-    for at in range(end - 1, first, -1):
+    for at in range(min(end, len(words) - 1), first, -1):
         if words[at] in ("they", "it") and words[at - 1] in ("and", "but", "because"):
             return at + 1
     return 0
