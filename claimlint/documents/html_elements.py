@@ -81,7 +81,7 @@ ELEMENTS = {
     "option": (BLOCK, "option"),
     "p": (BLOCK, ""),
     "param": (VOID, ""),
-    "pre": (BLOCK, ""),
+    "pre": (BLOCK, "hidden"),
     "q": (QUOTE, ""),
     "samp": (CODE, ""),
     "script": (RAW, ""),
@@ -94,7 +94,7 @@ ELEMENTS = {
     "table": (BLOCK, ""),
     "tbody": (BLOCK, ""),
     "td": (BLOCK, "cell"),
-    "template": (BLOCK, ""),
+    "template": (BLOCK, "hidden"),
     "text": (BLOCK, ""),
     "textarea": (RAW, ""),
     "tfoot": (BLOCK, ""),
@@ -108,8 +108,10 @@ ELEMENTS = {
     "wbr": (VOID, ""),
     "xmp": (RAW, ""),
 }
-"""Role and block kind ("": that of the element around it). What is not listed is INLINE, but a
-name with a hyphen is a custom element and a BLOCK."""
+"""Role and block kind ("": that of the element around it; "hidden": nothing in it is shown).
+
+What is not listed is INLINE, but a name with a hyphen is a custom element and a BLOCK.
+"""
 
 FORMATTING = ("a", "b", "big", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "u")
 """Inline elements whose end tags reach out of blocks that are still open."""

@@ -71,9 +71,9 @@ class Reader:
 
             self._components = components
         self._source = source
-        # The open elements that matter, and for each what held before it.
+        # The open elements that matter, and for each what held before it (None: the same).
         self._names: list[str] = []
-        self._frames: list[tuple[bool, bool, str, int, bool, bool]] = []
+        self._frames: list[tuple[bool, bool, str, int, bool, bool] | None] = []
         self._kind, self._level, self._quoted, self._hidden = "paragraph", 0, False, False
         self._is_open = False
         self._tracked = 0  # open elements that are inline by name
@@ -167,14 +167,21 @@ class Reader:
         if role == BREAK:
             self._break_line(tag)
             return
+        inside = tag[3]
         if role == BLOCK:
-            self._break()
+            if self._is_open:
+                self._break()
             if self._names:
                 self._end_implied(name)
+            if not kind and (not inside or inside in self._dull) and len(self._names) < _DEEPEST:
+                if name != "hr":
+                    self._names.append(name)
+                    self._frames.append(None)
+                return
         elif name == "a":
             self._start_link()
         hidden, quoted, is_block = self._hidden, self._quoted, role == BLOCK
-        if (tag[3] or self._components) and not hidden:
+        if not hidden and (inside or self._components):
             said = self._said(tag, name)
             hidden = said.hidden
             quoted = quoted or said.quoted
@@ -183,21 +190,23 @@ class Reader:
                 is_block, kind = True, "button"
         if name in ("h1", "h2") and self._kind != "quote":
             quoted = False  # the title of a section of testimonials is the advertiser's own
-        if name == "hr" or ((tag[3] or "").endswith("/") and (self._components or name == "text")):
+        if role == VOID or name == "hr" or self._is_empty(name, inside):
             return
-        if role == BLOCK:
-            hidden = hidden or name == "pre" or (name == "template" and not self._components)
-            self._push(name, role, True, kind, quoted, hidden)
-        elif role == VOID:
-            return
-        elif role in (CODE, QUOTE):
-            self._push(name, role, False, "", quoted or role == QUOTE, hidden or role == CODE)
-        elif (
-            is_block
-            or (hidden, quoted) != (self._hidden, self._quoted)
-            or (self._tracked and name in self._names)
-        ):
+        if kind == "hidden":
+            kind = ""
+            hidden = hidden or name != "template" or self._components is None
+        if role == QUOTE:
+            quoted = True
+        elif role == CODE:
+            hidden = True
+        is_told = (hidden, quoted) != (self._hidden, self._quoted)
+        if is_block or role != INLINE or is_told or (self._tracked and name in self._names):
             self._push(name, role, is_block, kind, quoted, hidden)
+
+    def _is_empty(self, name: str, inside: str | None) -> bool:
+        """Tell whether a slash ends an element at once, as it does in components and drawings."""
+        is_closed = inside is not None and inside.endswith("/")
+        return is_closed and (self._components is not None or name == "text")
 
     def _said(self, tag: Match[str], name: str) -> html_attributes.Said:
         """Add what a tag's attributes say; return what they tell of the element."""
@@ -247,7 +256,7 @@ class Reader:
     def _end_implied(self, name: str) -> None:
         """Close what a start tag ends: an open paragraph, the list item or cell before it."""
         names = self._names
-        if names[-1] == "p" or (names[-1] in HEADINGS and name in HEADINGS):
+        if names[-1] == "p" or (self._level and name in HEADINGS and names[-1] in HEADINGS):
             self._pop(len(names) - 1)
         elif self._tracked and "p" in names[-4:]:
             self._pop(len(names) - 1 - names[::-1].index("p"))
@@ -303,10 +312,11 @@ class Reader:
         """Close the open element at `index` and all in it."""
         while len(self._names) > index:
             self._names.pop()
-            is_block, is_inline, self._kind, self._level, self._quoted, self._hidden = (
-                self._frames.pop()
-            )
-            self._tracked -= is_inline
+            frame = self._frames.pop()
+            is_block = True
+            if frame is not None:
+                is_block, is_inline, self._kind, self._level, self._quoted, self._hidden = frame
+                self._tracked -= is_inline
             if is_block and self._is_open:
                 self._break()
 
