@@ -94,7 +94,8 @@ class RuleBook:
     asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of
     context cues; cue_table: see claimlint.checks.context; errors: what was wrong with rule files
     (the rules concerned are left out); patterns: the `regex:` phrases, if there are any; duties:
-    indexes of the rules with `when`; jurisdictions: source id -> jurisdiction.
+    indexes of the rules with `when`; jurisdictions: source id -> jurisdiction; groups: the packs
+    as (name, files).
     """
 
     def __init__(
@@ -109,6 +110,7 @@ class RuleBook:
         self._cues: PhraseBook | None = None
         self.errors = errors
         self.key = ""
+        self.groups: list[tuple[str, list[str]]] = []
         self.phrases = PhraseBook(tables, "phrases", learned)
         (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
          self.jurisdictions) = tables["index"]  # fmt: skip
@@ -236,6 +238,7 @@ def rulebook(
         learned = disk.read(_learned_path(key), key)
     book = RuleBook(tables, errors, learned)
     book.key = key if use_cache and not errors else ""
+    book.groups = groups
     return book
 
 

@@ -273,13 +273,22 @@ def _rule(loaded: Loaded, entry: Map, pack: str, path: str) -> model.Rule:
         _scopes(loaded, entry, "needs", path), _scopes(loaded, entry, "unless", path),
         _where(loaded, entry, path), _guards(entry, path),
         str(entry.get("advice", "")),  # type: ignore[call-overload]
-        plain(entry.get("rewrites", List())),  # type: ignore[call-overload]
+        _rewrites(loaded, entry, path),
         tuple(
             str(known_text(t, model.JURISDICTIONS, "jurisdiction", path))
             for t in texts_of(entry, "jurisdictions", path)
         ),
         flag, pass_, path, entry.line, _severity_in(entry, path), when,
     )  # fmt: skip
+
+
+def _rewrites(loaded: Loaded, entry: Map, path: str) -> object:
+    if "rewrites" not in entry:
+        return ()
+    from claimlint.rewrites.load import check_rule_rewrites
+
+    check_rule_rewrites(loaded, entry, path)
+    return plain(entry["rewrites"])  # type: ignore[index]
 
 
 def _severity_in(entry: Map, path: str) -> tuple[tuple[str, int], ...]:

@@ -1,0 +1,132 @@
+"""A segment taken apart: its tokens, the parts that the lists of rules/rewrites.yaml know, verbs."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import namedtuple
+
+from claimlint.rulebook.words import BREAKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claimlint.checks.page import Page, Span
+    from claimlint.rewrites.book import RewriteBook
+
+Verb = namedtuple("Verb", "at base tags")
+Verb.__doc__ = "A token that may be a form of a known verb: its base and the tags of that form."
+
+_CLOSERS = "\"'”’»)]*_"
+
+
+class Segment:
+    """One sentence (or heading, cell, ...) of a page, as the frames read it.
+
+    words: folded tokens; spans: their ranges in the visible text of the document; start, end:
+    the segment in that text; kind: of its block; found: where the claim is, as tokens of this
+    segment.
+    """
+
+    __slots__ = (
+        *("_by_name", "book", "claim", "end", "hits", "kind", "opens_block", "page", "spans"),
+        *("start", "text", "words"),
+    )
+
+    def __init__(
+        self, page: Page, block: int, sentence: Span, claim: tuple[int, int], book: RewriteBook
+    ) -> None:
+        before = page.block_tokens(block)[0]
+        self.page = page
+        self.book = book
+        self.words = page.words[sentence.first : sentence.stop]
+        self.spans = page.spans(block)[sentence.first - before : sentence.stop - before]
+        self.text = page.document.text
+        self.start, self.end = sentence.start, sentence.end
+        self.kind = page.document.blocks[block].kind
+        self.opens_block = sentence.first == before
+        self.claim = (claim[0] - sentence.first, claim[1] - sentence.first)
+        self.hits = book.hits(self.words)
+        self._by_name: dict[str, list[tuple[int, int]]] = {}
+        for name, first, stop in self.hits:
+            self._by_name.setdefault(name, []).append((first, stop))
+
+    @property
+    def body(self) -> int:
+        """The number of tokens before the mark that ends the segment."""
+        end = len(self.words)
+        while end and self.words[end - 1] in BREAKS:
+            end -= 1
+        return end
+
+    def of(self, name: str) -> list[tuple[int, int]]:
+        """Return the token ranges of a list's hits."""
+        return self._by_name.get(name, [])
+
+    def at(self, name: str, first: int) -> int:
+        """Return where the longest hit of a list that begins at a token ends, or -1."""
+        return max((stop for low, stop in self.of(name) if low == first), default=-1)
+
+    def within(self, name: str, first: int, stop: int) -> list[tuple[int, int]]:
+        """Return the hits of a list inside a token range."""
+        return [hit for hit in self.of(name) if first <= hit[0] and hit[1] <= stop]
+
+    def covers(self, name: str, token: int) -> bool:
+        """Tell whether a token is part of a hit of a list."""
+        return any(first <= token < stop for first, stop in self.of(name))
+
+    def verbs(self, at: int) -> list[Verb]:
+        """Return what a token may be as a form of a known verb, one Verb for each base."""
+        found: dict[str, list[str]] = {}
+        if 0 <= at < len(self.words):
+            for base, tag in self.book.verbs.get(self.words[at], ()):
+                found.setdefault(base, []).append(tag)
+        return [Verb(at, base, tuple(tags)) for base, tags in found.items()]
+
+    def verb(self, at: int, *tags: str) -> str:
+        """Return the base of a token that may be one of the forms; '' where it is not."""
+        for verb in self.verbs(at):
+            if any(tag in verb.tags for tag in tags):
+                return str(verb.base)
+        return ""
+
+    def shown(self, first: int, stop: int) -> str:
+        """Return the visible text of a token range as it stands."""
+        return self.text[self.spans[first][0] : self.spans[stop - 1][1]]
+
+    def token_at(self, offset: int) -> int:
+        """Return the first token that begins at or behind an offset of the visible text."""
+        return bisect_left(self.spans, (offset, 0))
+
+    def is_capital(self, token: int) -> bool:
+        """Tell whether a token begins with a capital."""
+        return self.text[self.spans[token][0]].isupper()
+
+    def is_name(self, token: int) -> bool:
+        """Tell whether a token's capitals are its own: an acronym, or a capital inside (iPS)."""
+        start, end = self.spans[token]
+        word = self.text[start:end]
+        return len(word) == 1 or any(c.isupper() or c.isdigit() for c in word[1:])
+
+    def is_quoted(self) -> bool:
+        """Tell whether quotation marks stand around or inside the claim."""
+        low = self.spans[self.claim[0]][0]
+        high = self.spans[min(self.claim[1], len(self.spans)) - 1][1]
+        before, after = self.text[self.start : low], self.text[high : self.end]
+        inside = self.text[low:high]
+        opened = before.count("“") - before.count("”")
+        straight = before.count('"') % 2 == 1 and '"' in after
+        return opened > 0 or straight or any(mark in inside for mark in '“”"')
+
+    def style(self) -> str:
+        """Return the case style of the segment: 'upper', 'title' or 'sentence'."""
+        words = [
+            self.text[start:end]
+            for start, end in self.spans
+            if end - start > 3 and self.text[start:end].isalpha()
+        ]
+        if words and all(word.isupper() for word in words):
+            return "upper"
+        if self.kind in ("heading", "title", "button", "label", "social", "option", "term") and (
+            len(words) > 1 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+        ):
+            return "title"
+        return "sentence"

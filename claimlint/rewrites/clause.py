@@ -1,0 +1,352 @@
+"""Who is said to do what: subject, verb group and complement of a claim, where they are plain.
+
+A clause is read only if its subject is a promoted thing (or a pronoun), its verb a known form,
+and nothing behind the verb opens another clause. Everything else is left alone: a fluent
+rewrite that denies an accepted fact is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections import namedtuple
+
+from claimlint.rewrites import grammar
+from claimlint.rulebook.words import BREAKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimlint.rewrites.capture import Segment
+    from claimlint.rewrites.changes import Changes
+
+Start = namedtuple("Start", "at front careful")
+Start.__doc__ = """Where a clause may begin.
+
+front: tokens (first, stop) of a fronted claim that must go with it, or None; careful: the clause
+is not the sentence's plain beginning, so the rewrite is for review.
+"""
+
+Group = namedtuple("Group", "first at base number expects proof")
+Group.__doc__ = """A verb with what stands before it.
+
+first: the first token (adverb, modal, hedge or the verb); at: the verb; base: its base form ('be'
+for a copula); number: as the finite form says ('' after a modal); expects: the tag that verbs
+joined to it must have; proof: what stood before it claims proof.
+"""
+
+Clause = namedtuple("Clause", "start subject_stop group number end careful")
+Clause.__doc__ = (
+    "A claim as subject, verb group and the tokens up to `end`; number: of the subject."
+)
+
+_PREPOSITIONS = frozenset("for of in with from at using on".split())
+_MODIFIER = 7
+_MAX_FRONT = 14
+
+
+def starts(segment: Segment) -> Iterator[Start]:
+    """Yield the tokens at which a clause with a subject may begin."""
+    words = segment.words
+    yield Start(0, None, False)
+    lead = segment.at("lead", 0)
+    if lead > 0:
+        yield Start(lead + (words[lead : lead + 1] == [","]), None, False)
+    comma = words.index(",") if "," in words[:_MAX_FRONT] else 0
+    if comma:
+        if segment.at("fronted", 0) > 0:
+            yield Start(comma + 1, (0, comma + 1), True)
+        elif words[0] in ("in", "for", "at", "after", "during", "with", "following", "over") and (
+            not segment.within("stop", 0, comma)
+        ):
+            yield Start(comma + 1, None, False)
+    for at in range(1, len(words) - 2):
+        if words[at] in (":", "—", "–", ";"):
+            yield Start(at + 1, None, True)
+        elif words[at] == "," and words[at + 1] in ("and", "but", "so"):
+            yield Start(at + 2, None, True)
+
+
+def clauses(segment: Segment) -> Iterator[Clause]:
+    """Yield the clauses of a segment that say what a promoted thing does."""
+    for start in starts(segment):
+        for stop, careful in _subjects(segment, start.at):
+            group = verb_group(segment, stop)
+            if group is None:
+                continue
+            number = grammar.number_of(segment, start.at, stop)
+            if not _agrees(group, number):
+                continue
+            yield Clause(start, stop, group, group.number or number, _end(segment, group.at),
+                         start.careful or careful)  # fmt: skip
+            break
+    for at in range(1, len(segment.words) - 1):
+        if segment.words[at] in ("that", "which") and _antecedent(segment, at):
+            group = verb_group(segment, at + 1)
+            if group is not None and group.number:
+                start = Start(at, None, segment.words[at] == "which")
+                yield Clause(start, at + 1, group, group.number, _end(segment, group.at), True)
+
+
+def _agrees(group: Group, number: str) -> bool:
+    """Tell whether subject and verb agree: else one of them was not understood."""
+    if group.number and number:
+        return bool(group.number == number)
+    # A base form without a modal may be a noun ("PRP repair"), unless the subject is plural.
+    return bool(number) or (group.number == grammar.SINGULAR)
+
+
+def _antecedent(segment: Segment, at: int) -> bool:
+    """Tell whether a promoted thing stands right before a relative pronoun."""
+    return any(stop == at for _, stop in segment.of("promoted"))
+
+
+def _end(segment: Segment, at: int) -> int:
+    """Return where the clause that holds a token ends: the first break behind it."""
+    words = segment.words
+    end = at + 1
+    while end < len(words) and words[end] not in BREAKS:
+        end += 1
+    return end
+
+
+def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
+    """Yield (where a promoted subject that begins here ends, it is for review), longest first."""
+    words = segment.words
+    if at >= len(words):
+        return
+    if words[at] in ("it", "they", "this", "these") and segment.at("pronoun", at) == at + 1:
+        yield at + 1, True
+    first = at
+    heads: list[tuple[int, int]] = []
+    for _ in range(5):
+        heads += [hit for hit in segment.of("promoted") if hit[0] == first]
+        step = segment.at("determiner", first)
+        if step <= first:
+            break
+        first = step
+    ends = sorted({stop for low, stop in heads if not _accepted(segment, low, stop)}, reverse=True)
+    for stop in ends:
+        while words[stop : stop + 1] == ["and"]:
+            joined = [s for low, s in segment.of("promoted") if low == stop + 1]
+            if not joined:
+                break
+            stop = max(joined)
+        yield stop, False
+        if stop < len(words) and (_in_brackets(segment, stop) or words[stop] in _TREATMENT_WORDS):
+            stop += 1
+            yield stop, False
+        if stop < len(words) and words[stop] in _PREPOSITIONS:
+            for end in range(stop + 2, min(stop + _MODIFIER, len(words)) + 1):
+                if words[end - 1] == "," or segment.covers("stop", end - 1):
+                    break
+                yield end, False
+
+
+_TREATMENT_WORDS = frozenset(
+    "therapy therapies treatment treatments injection injections procedure procedures".split()
+)
+
+
+def _in_brackets(segment: Segment, at: int) -> bool:
+    """Tell whether one token stands in brackets: `platelet-rich plasma (PRP)`."""
+    start, end = segment.spans[at]
+    return segment.text[start - 1 : start] == "(" and segment.text[end : end + 1] == ")"
+
+
+def _accepted(segment: Segment, first: int, stop: int) -> bool:
+    """Tell whether a subject is accepted care, a study or a person rather than a promoted thing."""
+    return any(
+        low <= first and end >= stop and not (low == first and end == stop and _sold(segment, stop))
+        for low, end in segment.of("accepted")
+    )
+
+
+def _sold(segment: Segment, stop: int) -> bool:
+    """Tell whether a named treatment ends here (a list of accepted care may name it as well)."""
+    return any(end == stop for _, end in segment.of("treatment"))
+
+
+def verb_group(segment: Segment, first: int) -> Group | None:
+    """Read adverbs, modal, hedges and the verb from a token on; None where it is not plain."""
+    for hedged in (True, False):
+        found = _group(segment, first, hedged)
+        if found is not None:
+            return found
+    return None
+
+
+def _group(segment: Segment, first: int, hedged: bool) -> Group | None:
+    words = segment.words
+    at, number, expects, proof = first, "", "", False
+    for _ in range(5):
+        after = segment.at("adverb", at)
+        if after > at:
+            at = after
+            continue
+        proved = segment.at("proof-to", at)
+        hedge = max(segment.at("hedge-to", at), proved) if hedged else -1
+        if hedge > at and expects in ("", "base"):
+            if not expects:
+                number = _finite(segment, at)
+                if not number:
+                    return None
+            proof = proof or proved == hedge
+            at, expects = hedge, "base"
+            continue
+        if not expects and segment.at("modal", at) == at + 1:
+            at, expects = at + 1, "base"
+            continue
+        hedge = segment.at("hedge-ing", at) if hedged else -1
+        if hedge > at and segment.verb(hedge, "ing") and expects in ("", "base"):
+            number = number or (_finite(segment, at) if not expects else "")
+            at, expects = hedge, "ing"
+            continue
+        break
+    if at >= len(words):
+        return None
+    copula = _copula(segment, first, at, expects, number, proof)
+    if copula is not None:
+        return copula
+    if not expects and words[at] in ("is", "are") and segment.verb(at + 1, "ing"):
+        number = grammar.SINGULAR if words[at] == "is" else grammar.PLURAL
+        return Group(first, at + 1, segment.verb(at + 1, "ing"), number, "ing", proof)
+    if expects:
+        base = segment.verb(at, expects)
+        # After "help" a noun may follow: "may help pain relief".
+        return Group(first, at, base, number, expects, proof) if base else None
+    if segment.verb(at, "s"):
+        return Group(first, at, segment.verb(at, "s"), grammar.SINGULAR, "s", proof)
+    if segment.verb(at, "base"):
+        return Group(first, at, segment.verb(at, "base"), grammar.PLURAL, "base", proof)
+    return None
+
+
+def _finite(segment: Segment, at: int) -> str:
+    """Return the number that a finite form shows; '' for a past or unknown one."""
+    word = segment.words[at]
+    if word in ("is", "has", "does"):
+        return grammar.SINGULAR
+    if word in ("are", "have", "do"):
+        return grammar.PLURAL
+    tags = {tag for verb in segment.verbs(at) for tag in verb.tags}
+    if word in ("helps", "aims", "seeks", "serves", "tends", "appears", "seems", "promises"):
+        return grammar.SINGULAR
+    if word in ("help", "aim", "seek", "serve", "tend", "appear", "seem", "promise"):
+        return grammar.PLURAL
+    if "s" in tags:
+        return grammar.SINGULAR
+    return grammar.PLURAL if "base" in tags else ""
+
+
+def _copula(
+    segment: Segment, first: int, at: int, expects: str, number: str, proof: bool
+) -> Group | None:
+    """Return the group of a form of `be` that praise follows: "is highly effective"."""
+    word = segment.words[at]
+    if (word in ("is", "are") and not expects) or (word == "be" and expects == "base"):
+        after = segment.at("adverb", at + 1)
+        after = after if after > at else at + 1
+        if segment.at("predicate", after) > after or segment.at("predicate", at + 1) > at:
+            if word != "be":
+                number = grammar.SINGULAR if word == "is" else grammar.PLURAL
+            return Group(first, at, "be", number, "be", proof)
+    return None
+
+
+def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tuple[bool, int]:
+    """Bring what follows a verb under its negation; return (it is plain, where what is kept ends).
+
+    Verbs that are joined to it become base forms, `and` becomes `or`, tails and intensifiers go.
+    """
+    first = group.at + 1
+    keep = tail_start(segment, first, end)
+    if keep < end:
+        if keep <= first:
+            return False, end
+        changes.drop(keep, end)
+    if segment.words[end : end + 1] in (["?"], [":"], ["—"], ["–"]):
+        return False, keep
+    if segment.within("stop", first, keep) or any(
+        w in ("%", "percent") for w in segment.words[first:keep]
+    ):
+        return False, keep
+    dropped = [d for d in segment.within("drop", first, keep) if not _beside_and(segment, d)]
+    for low, high in dropped:
+        if high < keep and segment.covers("noun", high) and segment.words[low].endswith("ly"):
+            return False, keep
+        changes.drop(low, high)
+    return _coordinate(segment, group, first, keep, changes), keep
+
+
+def _beside_and(segment: Segment, hit: tuple[int, int]) -> bool:
+    joints = ("and", "or", ",")
+    before, after = segment.words[hit[0] - 1 : hit[0]], segment.words[hit[1] : hit[1] + 1]
+    return before[0] in joints or (bool(after) and after[0] in joints)
+
+
+def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: Changes) -> bool:
+    """Turn joined verbs into base forms and `and` into `or`; False where one is not understood."""
+    words = segment.words
+    kept = {t for low, high in segment.within("pair", first, keep) for t in range(low, high)}
+    if "both" in words[first:keep] or "between" in words[first:keep]:
+        return False
+    for at in range(first, keep):
+        if words[at] not in ("and", "&", "or", ","):
+            continue
+        after = at + 1
+        if words[at] == "," and words[after : after + 1] in (["and"], ["or"], ["&"]):
+            continue
+        if at not in kept and words[at] in ("and", "&"):
+            changes.replace(at, at + 1, "or")
+        step = segment.at("adverb", after)
+        if step > after and step < keep and segment.verbs(step):
+            changes.drop(after, step)
+            after = step
+        if after >= keep:
+            return False
+        if not _joined_verb(segment, group, after, keep, changes):
+            return False
+    return True
+
+
+def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Changes) -> bool:
+    """Make a verb behind `and` fit the infinitive; False where it may be another clause."""
+    words = segment.words
+    is_noun = segment.covers("noun", at)
+    next_ends = (
+        at + 1 >= keep
+        or words[at + 1] in (",", "and", "or", "&")
+        or (words[at + 1] in _PREPOSITIONS)
+    )
+    expects = "s" if group.expects == "be" else group.expects
+    base = segment.verb(at, expects)
+    if base and not (is_noun and next_ends) and not (next_ends and expects == "s" and is_noun):
+        if words[at] != base:
+            changes.replace(at, at + 1, base)
+        return True
+    if segment.verbs(at) and not is_noun and not next_ends:
+        # A verb in another form, or a noun that looks like one: "and support", "and promoting".
+        return bool(segment.verb(at, "participle")) and segment.covers("noun", at + 1)
+    odd = words[at].endswith("s") and not words[at].endswith(("ss", "us", "is"))
+    return not (odd and not is_noun and not next_ends)
+
+
+def tail_start(segment: Segment, first: int, end: int) -> int:
+    """Return where the part at the end of a clause begins that goes with the claim, or `end`."""
+    words = segment.words
+    found = end
+    for low, _ in segment.within("tail", first, end):
+        found = min(found, low)
+    for at in range(first, end - 1):
+        if words[at] == ",":
+            after = max(segment.at("adverb", at + 1), at + 1)
+            if words[after] in ("thus", "thereby", "ultimately", "while"):
+                after += 1
+            if after < end and (
+                (segment.verb(after, "ing") and not segment.verb(after, "base"))
+                or words[after] == "which"
+            ):
+                found = min(found, at)
+    if found < end and words[found - 1] == ",":
+        found -= 1
+    return found

@@ -1,0 +1,267 @@
+"""Frames that say of a claim that it has not been shown, proven or established, or is foretold."""
+
+from __future__ import annotations
+
+from claimlint.rewrites import grammar
+from claimlint.rewrites.changes import Changes, Draft
+from claimlint.rewrites.clause import Group, clauses, complement, tail_start
+from claimlint.rulebook.words import BREAKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimlint.rewrites.book import Frame
+    from claimlint.rewrites.capture import Segment
+    from claimlint.rewrites.clause import Clause
+
+_FACTUAL = frozenset("use contain include involve consist".split())
+
+
+def draft(frame: Frame, changes: Changes, careful: bool = False) -> Iterator[Draft]:
+    """Yield the draft of some changes, if they make one."""
+    edits = changes.edits()
+    if edits:
+        level = "review" if careful else frame.applicability
+        yield Draft(frame.id, level, frame.description, edits)
+
+
+def filled(text: str, number: str, base: str = "") -> str:
+    """Return a frame's text with {has}, {have}, {is}, {does}, {its} and {base} filled in.
+
+    Empty where the number or the base that the text asks for is not known.
+    """
+    for name in ("has", "have", "is", "does", "its"):
+        if f"{{{name}}}" in text:
+            word = grammar.agree(name, number)
+            if not word:
+                return ""
+            text = text.replace(f"{{{name}}}", word)
+    if "{base}" in text:
+        if not base:
+            return ""
+        text = text.replace("{base}", base)
+    return text
+
+
+def deny(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`reverses X` -> `has not been shown to reverse X`."""
+    for clause in clauses(segment):
+        if not _holds_claim(segment, clause) or clause.group.base in _FACTUAL:
+            continue
+        text = filled(frame.text, clause.number, clause.group.base)
+        changes = Changes(segment)
+        plain, _ = complement(segment, clause.group, clause.end, changes)
+        if not text or not plain:
+            continue
+        _put_group(segment, clause.group, text, changes)
+        if clause.start.front:
+            changes.drop(*clause.start.front)
+        yield from draft(frame, changes, clause.careful or clause.group.proof)
+        return
+
+
+def _put_group(segment: Segment, group: Group, text: str, changes: Changes) -> None:
+    """Put the denial in place of a verb group; a verb that is a base form already stays."""
+    if segment.words[group.at] == group.base:
+        lead = text[: -len(group.base)].rstrip()
+        changes.replace(group.first, group.at, lead)
+    else:
+        changes.replace(group.first, group.at + 1, text)
+
+
+def _holds_claim(segment: Segment, clause: Clause) -> bool:
+    """Tell whether the claim is what the clause says: it reaches into its predicate."""
+    first, stop = segment.claim
+    return bool(
+        stop > clause.group.first
+        and first < clause.end
+        and first >= clause.start.at
+        and stop <= clause.end
+    )
+
+
+def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`improves X` -> `is being studied for its effects on X`."""
+    for clause in clauses(segment):
+        group = clause.group
+        if not _holds_claim(segment, clause) or group.base not in _EFFECT_VERBS:
+            continue
+        text = filled(frame.text, clause.number)
+        changes = Changes(segment)
+        plain, keep = complement(segment, group, clause.end, Changes(segment))
+        if not text or not plain or _has_verb(segment, group.at + 1, keep):
+            continue
+        if keep < clause.end:
+            changes.drop(keep, clause.end)
+        changes.replace(group.first, group.at + 1, text)
+        if clause.start.front:
+            changes.drop(*clause.start.front)
+        yield from draft(frame, changes, True)
+        return
+
+
+_EFFECT_VERBS = frozenset(
+    "reduce relieve ease alleviate lessen soothe diminish decrease lower calm minimize minimise"
+    " improve enhance boost increase restore support promote optimize optimise strengthen".split()
+)
+
+
+def _has_verb(segment: Segment, first: int, stop: int) -> bool:
+    """Tell whether a range holds what may be another verb: then no noun list can be made of it."""
+    joints = (",", "and", "or", "&", "to")
+    return any(
+        segment.verbs(at) and (segment.words[at - 1] in joints or at == first)
+        for at in range(first, stop)
+    )
+
+
+def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Prevents A and strengthens B` -> `Not shown to prevent A or strengthen B`."""
+    first = max(segment.at("adverb", 0), 0)
+    expects = "s" if segment.verb(first, "s") and not segment.covers("treatment", first) else ""
+    if segment.kind in ("list-item", "cell", "term", "label") and not expects:
+        expects = next((tag for tag in ("base", "ing") if segment.verb(first, tag)), "")
+    if not expects or segment.claim[0] > 2 * len(segment.words):
+        return
+    base = segment.verb(first, expects)
+    group = Group(0, first, base, "", expects, False)
+    end = next((i for i, w in enumerate(segment.words) if w in BREAKS), len(segment.words))
+    if segment.claim[1] > end or base in _FACTUAL:
+        return
+    changes = Changes(segment)
+    plain, _ = complement(segment, group, end, changes)
+    if plain:
+        changes.replace(0, first + 1, filled(frame.text, "", base))
+        yield from draft(frame, changes, True)
+
+
+def with_treatment(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Relieve X with T` -> `T has not been shown to relieve X`."""
+    words, body = segment.words, segment.body
+    base = segment.verb(0, "base")
+    if not base or words[body : body + 1] == ["?"]:
+        return
+    for at in range(2, body - 1):
+        if words[at] not in ("with", "using", "through", "via"):
+            continue
+        low = at + 1
+        while low < body and segment.at("determiner", low) > low and words[low] in ("our", "the"):
+            low += 1
+        stops = [s for f, s in segment.of("promoted") if f in (at + 1, low) and s == body]
+        if not stops or segment.claim[0] > at:
+            continue
+        number = grammar.number_of(segment, at + 1, body)
+        text = filled(frame.text, number, base)
+        changes = Changes(segment)
+        group = Group(0, 0, base, "", "base", False)
+        plain, keep = complement(segment, group, at, changes)
+        if text and plain and keep == at:
+            subject = grammar.capitalized(segment.shown(at + 1, body))
+            changes.replace(0, 1, f"{subject} {text}")
+            changes.drop(at, body)
+            yield from draft(frame, changes, True)
+        return
+
+
+def passive(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`X is relieved by T` -> `It has not been established that X is relieved by T`."""
+    words, body = segment.words, segment.body
+    for at in range(1, body - 3):
+        if words[at] not in ("is", "are") and words[at : at + 2] != ["can", "be"]:
+            continue
+        verb = at + 1 + (words[at] == "can")
+        after = segment.at("adverb", verb)
+        verb = after if after > verb else verb
+        if not segment.verb(verb, "participle") or words[verb + 1 : verb + 2] not in (
+            ["by"],
+            ["with"],
+        ):
+            continue
+        agents = [s for f, s in segment.of("promoted") if f == verb + 2]
+        stops = [hit for hit in segment.within("stop", 0, body) if not at <= hit[0] <= verb]
+        if max(agents, default=-1) != body or stops or "," in words or words[body:] == ["?"]:
+            continue
+        yield from _prefixed(frame, segment, 0, 0, False)
+        return
+
+
+def patients(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Most patients report X` -> `It has not been established that patients report X`."""
+    lead = max(segment.at("lead", 0), 0)
+    first = lead + (segment.words[lead : lead + 1] == [","])
+    quantified = max(segment.at("quantifier", first), first)
+    people = segment.at("patient", quantified)
+    if people < 0:
+        return
+    after = max(segment.at("adverb", people), people)
+    if not (segment.verb(after, "base") or segment.covers("modal", after)):
+        return
+    end = segment.body
+    keep = tail_start(segment, people + 1, end)
+    rest = (people + 1, keep)
+    if segment.words[end : end + 1] == ["?"] or segment.claim[0] > keep:
+        return
+    aux = [h for h in segment.within("stop", *rest) if not segment.covers("modal", h[0])]
+    if aux or any(w in ("%", "percent") or w[0].isdigit() for w in segment.words[first:keep]):
+        return
+    if any(w in BREAKS or w == "," for w in segment.words[people:keep]):
+        return
+    yield from _prefixed(frame, segment, first, quantified, True, keep)
+
+
+def foretold(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`You will V` -> `It cannot be predicted whether you will V`."""
+    words = segment.words
+    lead = max(segment.at("lead", 0), 0)
+    first = lead + (words[lead : lead + 1] == [","])
+    if words[first : first + 2] not in (["you", "will"], ["you", "'ll"]) or "?" in words:
+        return
+    rest = (first + 2, segment.body)
+    stops = [h for h in segment.within("stop", *rest) if words[h[0]] not in ("be", "have")]
+    if not stops and words[first + 2 : first + 3] not in (["need"], ["receive"], ["meet"]):
+        yield from _prefixed(frame, segment, first, first, False)
+
+
+def _prefixed(
+    frame: Frame, segment: Segment, first: int, subject: int, careful: bool, keep: int = 0
+) -> Iterator[Draft]:
+    """Put the frame's text before the clause whose subject begins at a token."""
+    word = (
+        grammar.decapitalized(segment, subject)
+        if first == 0
+        else segment.shown(subject, subject + 1)
+    )
+    if (
+        not word
+        or word == segment.shown(subject, subject + 1)
+        and first == 0
+        and (segment.is_capital(subject) and not segment.is_name(subject))
+    ):
+        return
+    text = frame.text if first == 0 else frame.text[0].lower() + frame.text[1:]
+    changes = Changes(segment)
+    changes.replace(first, subject + 1, f"{text} {word}")
+    if keep and keep < segment.body:
+        changes.drop(keep, segment.body)
+    yield from draft(frame, changes, careful)
+
+
+def studies(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Studies show that T does X` -> `Studies have given mixed results on whether T does X`."""
+    lead = max(segment.at("lead", 0), 0)
+    first = lead + (segment.words[lead : lead + 1] == [","])
+    subject = segment.at("study", first)
+    shows = segment.at("study-shows", subject) if subject > first else -1
+    if shows < 0 or not any(f >= shows for f, _ in segment.of("promoted")):
+        return
+    if segment.words[segment.body : segment.body + 1] == ["?"]:
+        return
+    if any(w in BREAKS for w in segment.words[shows : segment.body]):
+        return
+    number = grammar.number_of(segment, first, subject)
+    text = filled(frame.text, number)
+    if text:
+        changes = Changes(segment)
+        changes.replace(subject, shows, text)
+        yield from draft(frame, changes, True)

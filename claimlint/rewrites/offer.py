@@ -1,0 +1,173 @@
+"""Findings -> findings with checked rewrites."""
+
+from __future__ import annotations
+
+from claimlint.checks import Options, enabled
+from claimlint.checks.match import candidates
+from claimlint.checks.page import WHOLE, Page
+from claimlint.finding import Edit, Rewrite
+from claimlint.rewrites import denials, omissions
+from claimlint.rewrites.book import rewrite_book
+from claimlint.rewrites.capture import Segment
+from claimlint.rewrites.changes import applied
+from claimlint.rewrites.verify import verified
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from claimlint.checks.match import Candidate
+    from claimlint.documents.model import Document
+    from claimlint.finding import Finding
+    from claimlint.rewrites.book import Frame, RewriteBook
+    from claimlint.rewrites.changes import Draft
+    from claimlint.rulebook.compile import RuleBook
+    from claimlint.rulebook.model import Rule
+
+MOST = 3
+"""Rewrites that a finding offers at most."""
+
+_MAKERS = {
+    "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
+    "fronted": omissions.fronted, "relative": omissions.relative, "purpose": omissions.purpose,
+    "second-verb": omissions.second_verb, "topic": omissions.topic, "deny": denials.deny,
+    "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
+    "with-treatment": denials.with_treatment, "patients": denials.patients,
+    "foretold": denials.foretold, "studies": denials.studies,
+}  # fmt: skip
+
+
+class Rewriter:
+    """Rewords the findings of documents under one rule book."""
+
+    __slots__ = ("_book", "_options", "_parts", "_rules")
+
+    def __init__(self, book: RuleBook, options: Options | None = None) -> None:
+        self._book = book
+        self._options = options or Options()
+        self._parts: RewriteBook | None = None
+        self._rules = enabled(book, self._options)
+
+    def reworded(self, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return the findings of a document with their rewrites, the best one first."""
+        findings = tuple(findings)
+        if not any(self._may_change(finding) for finding in findings):
+            return findings
+        if self._parts is None:
+            self._parts = rewrite_book(self._book)
+        if any(name in document.path.lower() for name in self._parts.never["paths"]):
+            return findings
+        page = Page(document, self._book)
+        found = [c for c in candidates(page, self._rules) if c.severity]
+        places: dict[tuple[str, int, int], Candidate] = {}
+        blocks: dict[int, list[Candidate]] = {}
+        for candidate in found:
+            text = page.text_of(candidate.block, candidate.match.first, candidate.match.stop)
+            places.setdefault((candidate.rule.id, *document.source_range(*text)), candidate)
+            blocks.setdefault(candidate.block, []).append(candidate)
+        result = []
+        for finding in findings:
+            at = places.get((finding.rule, finding.start, finding.end))
+            if at is not None and self._may_change(finding):
+                rewrites = self._rewrites(page, at, blocks[at.block])
+                finding = finding._replace(rewrites=rewrites)
+            result.append(finding)
+        return tuple(result)
+
+    def _may_change(self, finding: Finding) -> bool:
+        return finding.scope == "span" and not any(g.name == "testimonial" for g in finding.guards)
+
+    def _rewrites(
+        self, page: Page, candidate: Candidate, there: list[Candidate]
+    ) -> tuple[Rewrite, ...]:
+        """Return the checked rewrites of one claim."""
+        parts = self._parts
+        assert parts is not None  # noqa: S101 - the caller made it
+        rule, block, sentence = candidate.rule, candidate.block, candidate.sentence
+        if (
+            page.document.blocks[block].quoted
+            or page.document.blocks[block].kind in ("quote", "structured-data")
+            or rule.category in parts.never["categories"]
+            or rule.id in parts.never["rules"]
+        ):
+            return ()
+        claim = (candidate.match.first, candidate.match.stop)
+        segment = Segment(page, block, sentence, claim, parts)
+        if segment.is_quoted() or segment.of("notice"):
+            return ()
+        text = page.text_of(block, *claim)
+        result: list[Rewrite] = []
+        seen: set[str] = set()
+        for draft in _drafts(segment, rule, parts):
+            after = applied(segment.text, draft.edits, sentence.start, sentence.end)
+            edits = source_edits(page.document, draft)
+            if after in seen or edits is None:
+                continue
+            seen.add(after)
+            spans = (sentence.start, sentence.end)
+            if verified(page, block, spans, text, draft, self._rules, there):
+                level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
+                result.append(Rewrite(level, draft.description, edits))
+            if len(result) == MOST:
+                break
+        return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
+
+
+def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:
+    """Tell whether a person must look at any rewrite here."""
+    return bool(
+        segment.kind not in parts.body
+        or segment.kind in WHOLE
+        or rule.category == "serious-disease"
+        or segment.of("serious")
+    )
+
+
+def _drafts(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Draft]:
+    """Yield what the frames make of a claim, in the order of the frames."""
+    refused, lowered = _rule_says(rule)
+    for frame in parts.frames:
+        if frame.kind in refused or (frame.serves and rule.category not in frame.serves):
+            continue
+        for draft in _made(frame, segment, rule):
+            level = lowered.get(frame.kind, draft.applicability)
+            yield draft._replace(applicability="review") if level == "review" else draft
+
+
+def _made(frame: Frame, segment: Segment, rule: Rule) -> Iterator[Draft]:
+    if frame.kind == "swap":
+        yield from omissions.swap(frame, segment, rule.id)
+    else:
+        yield from _MAKERS[frame.kind](frame, segment)
+
+
+def _rule_says(rule: Rule) -> tuple[set[str], dict[str, str]]:
+    """Return the frames that a rule refuses, and those that it lowers."""
+    refused: set[str] = set()
+    lowered: dict[str, str] = {}
+    for body in rule.rewrites:
+        names = body.get("refuse", ())
+        refused.update((names,) if isinstance(names, str) else names)
+        if "frame" in body:
+            lowered[body["frame"]] = body.get("applicability", "safe")
+    return refused, lowered
+
+
+def source_edits(document: Document, draft: Draft) -> tuple[Edit, ...] | None:
+    """Return a draft's edits as edits of the source; None where one cuts through markup.
+
+    A range is exact only if its source is its text, letter by letter.
+    """
+    result = []
+    for start, end, new in draft.edits:
+        if start == end:
+            low = document.source_range(start, start + 1)[0]
+            if document.source[low : low + 1] != document.text[start : start + 1]:
+                return None
+            result.append(Edit(low, low, new))
+            continue
+        low, high = document.source_range(start, end)
+        if document.source[low:high] != document.text[start:end]:
+            return None
+        result.append(Edit(low, high, new))
+    return tuple(result)

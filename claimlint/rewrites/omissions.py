@@ -1,0 +1,375 @@
+"""Frames that leave something out: praise, a tail, a fronted phrase, a clause; and fixed wordings."""
+
+from __future__ import annotations
+
+from claimlint.rewrites import grammar
+from claimlint.rewrites.book import SWAP
+from claimlint.rewrites.changes import Changes, Draft
+from claimlint.rewrites.clause import tail_start, verb_group
+from claimlint.rewrites.denials import draft, filled
+from claimlint.rulebook.words import BREAKS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from claimlint.rewrites.book import Frame
+    from claimlint.rewrites.capture import Segment
+
+_JOINTS = ("and", "or", ",", "&")
+_NOT_BEFORE = frozenset(
+    "and or , & more most less least as very so too is are was were be been being than not no"
+    " how only just highly even equally seem seems feel feels look looks results".split()
+)
+_NOT_BEHIND = frozenset(
+    "and or , & than in for to of at with when if as on by from against enough results findings"
+    " but that which because after before until within over".split()
+)
+MAX_TAIL = 30
+"""Tokens that are left out at the end of a sentence at most."""
+
+
+def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out praise that stands before a noun: `a revolutionary treatment` -> `a treatment`."""
+    ranges = sorted({hit for name in frame.lists for hit in segment.of(name)})
+    whole = [r for r in ranges if not any(o != r and o[0] <= r[0] and r[1] <= o[1] for o in ranges)]
+    for first, stop in _runs(segment, whole):
+        if first >= segment.claim[1] or stop <= segment.claim[0]:
+            continue
+        before = segment.words[first - 1] if first else ""
+        after = segment.words[stop] if stop < len(segment.words) else ""
+        if before in _NOT_BEFORE or after in _NOT_BEHIND or after in BREAKS or not after:
+            continue
+        if not after[0].isalpha() or segment.verb(stop, "ing") or segment.covers("stop", stop):
+            continue
+        if _is_name(segment, first, stop) or (before in BREAKS and before):
+            continue
+        changes = Changes(segment)
+        changes.drop(first, stop)
+        yield from draft(frame, changes)
+
+
+def _runs(segment: Segment, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join ranges that stand side by side or with a comma or `and` between them."""
+    result: list[tuple[int, int]] = []
+    for first, stop in ranges:
+        if result:
+            low, high = result[-1]
+            between = segment.words[high:first]
+            if first <= high or between in ([","], ["and"], [",", "and"]):
+                result[-1] = (low, max(stop, high))
+                continue
+        result.append((first, stop))
+    return result
+
+
+def _is_name(segment: Segment, first: int, stop: int) -> bool:
+    """Tell whether words are part of a name: capitals inside a sentence."""
+    if segment.style() != "sentence":
+        return False
+    low = first if first else 1
+    return any(segment.is_capital(at) for at in range(low, stop)) or (
+        stop < len(segment.words) and segment.is_capital(stop) and not segment.is_name(stop)
+    )
+
+
+def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`the #1 clinic` -> `a clinic`."""
+    for first, stop in segment.of("superlative"):
+        if first >= segment.claim[1] or stop <= segment.claim[0]:
+            continue
+        if any(
+            o != (first, stop) and o[0] <= first and stop <= o[1] for o in segment.of("superlative")
+        ):
+            continue
+        end = stop
+        while (
+            end < len(segment.words)
+            and segment.words[end][0].isalnum()
+            and (segment.words[end] not in _NOT_BEHIND and not segment.covers("stop", end))
+        ):
+            end += 1
+        if end == stop or segment.words[end - 1].endswith("'s"):
+            continue
+        number = grammar.number_of(segment, stop, end)
+        article = grammar.article(segment.shown(stop, stop + 1))
+        changes = Changes(segment)
+        if number == grammar.SINGULAR and article:
+            changes.replace(first, stop, article)
+        elif number == grammar.PLURAL:
+            changes.drop(first, stop)
+        yield from draft(frame, changes)
+
+
+def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out what is claimed at the end: `..., restoring function`."""
+    body, claim = segment.body, segment.claim
+    starts = sorted({tail_start(segment, at, body) for at in range(1, claim[0] + 1)})
+    for start in reversed(starts):
+        if start >= body or start > claim[0] or start < 3 or body - start > MAX_TAIL:
+            continue
+        if segment.words[body : body + 1] == ["?"] or not has_finite(segment, start):
+            continue
+        if any(w in BREAKS for w in segment.words[start:body]) or _second_clause(segment, start):
+            continue
+        if segment.words[start - 1] in _DANGLING:
+            continue
+        changes = Changes(segment)
+        changes.drop(start, body)
+        with_comma = segment.words[start] == ","
+        yield from draft(frame, changes, not with_comma or segment.words[start + 1] == "which")
+        return
+
+
+_DANGLING = frozenset("and or but with for to of in is are the a an by that as than".split())
+
+
+def _second_clause(segment: Segment, start: int) -> bool:
+    """Tell whether a tail holds a clause of its own: `, helping you heal, and we offer ...`."""
+    words = segment.words
+    return any(
+        words[at] == ","
+        and words[at + 1] in ("and", "but", "so", "or", "we", "you", "it", "they")
+        and any(segment.covers("stop", t) for t in range(at + 2, min(at + 8, segment.body)))
+        for at in range(start + 1, segment.body - 1)
+    )
+
+
+def has_finite(segment: Segment, stop: int) -> bool:
+    """Tell whether the tokens before `stop` hold a finite verb."""
+    for at in range(1, stop):
+        if segment.words[at] in _FINITE:
+            return True
+        if segment.verb(at, "s", "past") and not segment.covers("noun", at):
+            return True
+    return any(
+        segment.verb(at, "base")
+        and segment.words[at - 1] != "to"
+        and (
+            segment.words[at - 1] in ("we", "you", "they", "also") or _plural_noun(segment, at - 1)
+        )
+        for at in range(1, stop)
+    )
+
+
+def _plural_noun(segment: Segment, at: int) -> bool:
+    return segment.words[at].endswith("s") and (
+        segment.covers("noun", at) or segment.covers("promoted", at)
+    )
+
+
+_FINITE = frozenset(
+    "is are was were has have had can could may might must will would should".split()
+)
+
+
+def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out a clause at the end: `factors that promote repair` -> `factors`."""
+    body, words = segment.body, segment.words
+    for at in range(segment.claim[0], 1, -1):
+        if at >= body or words[at] not in ("that", "which", "who"):
+            continue
+        group = verb_group(segment, at + 1)
+        comma = words[at - 1] == ","
+        if group is None or body - at > MAX_TAIL or words[body : body + 1] == ["?"]:
+            return
+        low = at - comma
+        inner = [h for h in segment.within("stop", group.at + 1, body)]
+        if inner or not has_finite(segment, low) or any(w in BREAKS for w in words[at:body]):
+            return
+        if not comma and _defines(segment, low):
+            return
+        changes = Changes(segment)
+        changes.drop(low, body)
+        yield from draft(frame, changes, True)
+        return
+
+
+def _defines(segment: Segment, at: int) -> bool:
+    """Tell whether a noun needs the clause behind it: `is a treatment that ...`, `those that`."""
+    words = segment.words
+    if words[at - 1] in ("those", "one", "ones", "something", "anything", "the", "way", "ways"):
+        return True
+    low = max(0, at - 6)
+    return any(words[t] in ("is", "are", "be", "so", "such", "the") for t in range(low, at))
+
+
+def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out a purpose at the end: `needles are placed to ease pain` -> `needles are placed`."""
+    body, words = segment.body, segment.words
+    for at in range(segment.claim[0], 2, -1):
+        if at >= body - 1 or words[at] != "to":
+            continue
+        after = max(segment.at("adverb", at + 1), at + 1)
+        low = at - (words[at - 2 : at] == ["in", "order"]) * 2
+        if not segment.verb(after, "base") or segment.claim[0] < at - 1:
+            return
+        before = words[low - 1]
+        if (
+            segment.covers("needs-to", low - 1)
+            or before == ","
+            or segment.verb(low - 1, "base", "s", "ing")
+        ):
+            return
+        if not _passive_or_object(segment, low) or body - low > MAX_TAIL:
+            return
+        if words[body : body + 1] == ["?"] or any(w in BREAKS for w in words[low:body]):
+            return
+        if segment.within("stop", low, body) or _joined_before(segment, low):
+            return
+        changes = Changes(segment)
+        changes.drop(low, body)
+        yield from draft(frame, changes, True)
+        return
+
+
+def _passive_or_object(segment: Segment, at: int) -> bool:
+    """Tell whether the sentence can end before a token."""
+    return has_finite(segment, at) and segment.words[at - 1] not in _DANGLING
+
+
+def _joined_before(segment: Segment, at: int) -> bool:
+    """Tell whether an infinitive is already open: `to move and to feel`."""
+    return segment.words[at - 1] in _JOINTS
+
+
+def second_verb(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out the second of two verbs: `wraps tissue and reduces pain` -> `wraps tissue`."""
+    body, words = segment.body, segment.words
+    for at in range(segment.claim[0], 2, -1):
+        if at >= body - 1 or words[at] != "and":
+            continue
+        after = max(segment.at("adverb", at + 1), at + 1)
+        tags = [t for t in ("s", "base") if segment.verb(after, t)]
+        if not tags or segment.claim[0] < at or body - at > MAX_TAIL:
+            return
+        low = at - (words[at - 1] == ",")
+        if any(w in _JOINTS for w in words[1:low]) or segment.within("stop", after, body):
+            return
+        earlier = [t for t in range(1, low - 1) if segment.verb(t, tags[0])]
+        if not earlier or segment.covers("noun", after) or words[body : body + 1] == ["?"]:
+            return
+        changes = Changes(segment)
+        changes.drop(low, body)
+        yield from draft(frame, changes, True)
+        return
+
+
+def fronted(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out a claim before the clause: `Unlike drugs, ...`."""
+    if segment.at("fronted", 0) < 0 or "," not in segment.words:
+        return
+    comma = segment.words.index(",")
+    rest = segment.words[comma + 1 :]
+    if segment.claim[1] > comma + 1 or not rest or rest[0] in ("and", "or") or comma > 20:
+        return
+    if not has_finite(segment, segment.body) or segment.verb(comma + 1, "ing"):
+        return
+    if not (segment.at("determiner", comma + 1) > 0 or segment.at("promoted", comma + 1) > 0
+            or rest[0] in ("we", "it", "they", "you", "your")):  # fmt: skip
+        return
+    changes = Changes(segment)
+    changes.drop(0, comma + 1)
+    yield from draft(frame, changes, True)
+
+
+def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
+    """Put the wording of rules/rewrites.yaml, or of the rule itself, in place of a phrase."""
+    for name, first, stop in segment.hits:
+        if not name.startswith(SWAP) or first >= segment.claim[1] or stop <= segment.claim[0]:
+            continue
+        wording = segment.book.swaps[int(name[len(SWAP) :])]
+        if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
+            continue
+        if wording.needs and wording.needs not in segment.words[:first]:
+            continue
+        group = next((at for at in range(first, stop) if segment.verbs(at)), first)
+        number = _number(segment, first, stop)
+        base = next((v.base for v in segment.verbs(group)), "")
+        text = filled(wording.text, number, base)
+        if not text or segment.words[segment.body : segment.body + 1] == ["?"]:
+            continue
+        if segment.style() == "title":
+            text = grammar.titled(text)
+        changes = Changes(segment)
+        changes.replace(first, stop, text)
+        chosen = frame._replace(applicability=wording.applicability)
+        yield from draft(chosen, changes, wording.applicability != "safe")
+
+
+def _number(segment: Segment, first: int, stop: int) -> str:
+    """Return the number that the verb of a phrase shows."""
+    for at in range(first, stop):
+        word = segment.words[at]
+        if word in ("is", "has", "does") or segment.verb(at, "s"):
+            return grammar.SINGULAR
+        if word in ("are", "have", "do") or segment.verb(at, "base"):
+            return grammar.PLURAL
+    return ""
+
+
+def topic(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Name the topic of a heading, button or call and promise nothing."""
+    from claimlint.checks.page import WHOLE
+
+    for entry in segment.book.topics:
+        fits = segment.kind in (entry.kinds or WHOLE)
+        if not fits or (entry.calls and not _is_call(segment)):
+            continue
+        parts = {name: _part(segment, name) for name in entry.lists}
+        if not all(parts.values()):
+            continue
+        text = _topic_text(segment, entry.text, {k: v for k, v in parts.items() if v})
+        end = (
+            len(segment.words)
+            if segment.words[-1:] in (["!"], ["."]) and not entry.calls
+            else segment.body
+        )
+        low, high = segment.spans[0][0], segment.spans[end - 1][1]
+        before = segment.text[low:high]
+        if (
+            text
+            and text != before
+            and not before.endswith("?")
+            and segment.words[segment.body :] != ["?"]
+        ):
+            yield Draft(frame.id, "review", frame.description, ((low, high, text),))
+            return
+
+
+def _is_call(segment: Segment) -> bool:
+    """Tell whether a segment is an imperative of a few words, on its own."""
+    return (
+        bool(segment.verb(0, "base"))
+        and len(segment.words) <= 14
+        and not (segment.within("stop", 1, segment.body))
+    )
+
+
+def _part(segment: Segment, name: str) -> tuple[int, int] | None:
+    """Return the longest hit of a list."""
+    return max(segment.of(name), key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
+
+
+def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) -> str:
+    style = segment.style()
+    ranges = list(parts.values())
+    if any(a != b and a[0] < b[1] and b[0] < a[1] for a in ranges for b in ranges):
+        return ""
+    for name, (first, stop) in parts.items():
+        shown = segment.shown(first, stop)
+        if "\n" in shown or segment.words[first] in ("our", "this", "these", "the", "your"):
+            return ""
+        if (
+            style == "sentence"
+            and not text.startswith(f"{{{name}}}")
+            and not segment.is_name(first)
+        ):
+            shown = shown[0].lower() + shown[1:]
+        text = text.replace(f"{{{name}}}", shown)
+    if style == "upper":
+        return text.upper()
+    if style == "title":
+        return grammar.titled(text)
+    first, _, rest = text.partition(" ")
+    return grammar.capitalized(first) + (" " + rest if rest else "")

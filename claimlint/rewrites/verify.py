@@ -1,0 +1,116 @@
+"""Is a draft good? Applied in memory, its segment must lint clean, and nothing else may change."""
+
+from __future__ import annotations
+
+import re
+
+from claimlint.checks.match import candidates, headings
+from claimlint.checks.page import Page
+from claimlint.documents.model import BLOCK_END, Block, Document
+from claimlint.rewrites.changes import applied
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from claimlint.checks.match import Candidate
+    from claimlint.checks.page import Match
+    from claimlint.rewrites.changes import Draft
+    from claimlint.rulebook.compile import RuleBook
+
+_SLIPS = re.compile(
+    r"  |\s[,.;!?](?!\w)|,\s*[,.;]|\b(\w+) \1\b|\ba [aeio](?!ne\b|nce\b|u)\w|\ban [bcdfgjkmpqtvwxyz][a-z]"
+    r"|\b(?:may|might|can|could|will) (?:has|have not|is|are|not been)\b|\bto (?:has|is|are)\b"
+    r"|[,;]$|\b(?:and|or|the|a|an|of|to|with)[.,;!]?$",
+    re.IGNORECASE,
+)
+"""Slips that a rewrite may not bring in: doubled words and blanks, articles, stranded words."""
+
+
+class LocalPage(Page):
+    """A block with the headings above it, checked as if it stood in its page."""
+
+    def __init__(self, page: Page, block: int, start: int, end: int, text: str) -> None:
+        """Take a block of `page` with `text` in place of text[start:end]."""
+        self._whole = page
+        chain = sorted({*headings(page, block), block})
+        document = _piece(page.document, chain, block, start, end, text)
+        super().__init__(document, page.book)
+        self.block = chain.index(block)
+
+    def facts_in(self, phrases: tuple[int, ...], first: int, stop: int) -> Match | None:
+        """Return the first match of a phrase; the range of the page means the whole page."""
+        if (first, stop) == (0, len(self.words)):
+            whole = self._whole.facts_in(phrases, 0, len(self._whole.words))
+            if whole is not None:
+                return whole
+        return super().facts_in(phrases, first, stop)
+
+
+def _piece(
+    document: Document, chain: list[int], block: int, start: int, end: int, text: str
+) -> Document:
+    """Return some blocks of a document as a document of their own."""
+    parts: list[str] = []
+    blocks = []
+    at = 0
+    for index in chain:
+        old = document.blocks[index]
+        shown = document.text[old.start : old.end]
+        if index == block:
+            shown = document.text[old.start : start] + text + document.text[end : old.end]
+        under = chain.index(old.under) if old.under in chain else -1
+        blocks.append(Block(old.kind, at, at + len(shown), old.level, old.key, under, old.quoted))
+        parts.append(shown + BLOCK_END)
+        at += len(shown) + 1
+    whole = "".join(parts)
+    pieces = ([0], [0], [len(whole)])
+    return Document(document.path, whole, document.format, whole, tuple(blocks), pieces)
+
+
+def verified(
+    page: Page,
+    block: int,
+    segment: tuple[int, int],
+    claim: tuple[int, int],
+    draft: Draft,
+    rules: frozenset[int] | None,
+    before: list[Candidate],
+) -> bool:
+    """Tell whether a draft leaves its segment clean.
+
+    segment, claim: ranges of the visible text; before: what strict mode finds in the block now.
+    No finding may touch what was changed or what is left of the claim, and no rule may find what
+    it did not find before.
+    """
+    start, end = segment
+    old = page.document.text[start:end]
+    new = applied(page.document.text, draft.edits, start, end)
+    if not new.strip() or slips(old, new):
+        return False
+    local = LocalPage(page, block, start, end, new)
+    low = min(claim[0], draft.edits[0][0])
+    shift = len(new) - len(old)
+    high = max(claim[1], draft.edits[-1][1]) + shift
+    base = local.document.blocks[local.block].start - page.document.blocks[block].start
+    known = {c.rule.id for c in before}
+    for candidate in candidates(local, rules):
+        if candidate.block != local.block or not candidate.severity:
+            continue
+        if candidate.rule.id not in known:
+            return False
+        first, stop = local.text_of(local.block, candidate.match.first, candidate.match.stop)
+        if first < high + base and low + base < stop:
+            return False
+    return True
+
+
+def slips(old: str, new: str) -> bool:
+    """Tell whether a rewrite brings in a slip, or brackets and quotes that do not pair."""
+    if any(
+        old.count(a) - old.count(b) != new.count(a) - new.count(b) for a, b in ("()", "[]", "“”")
+    ):
+        return True
+    if (old.count('"') - new.count('"')) % 2:
+        return True
+    found = [m.group().lower() for m in _SLIPS.finditer(new.strip())]
+    there = [m.group().lower() for m in _SLIPS.finditer(old.strip())]
+    return any(found.count(slip) > there.count(slip) for slip in found)
