@@ -11,7 +11,7 @@ import re
 
 from claimlint.documents.model import MASK
 
-_OPENERS = ("{{", "{%", "{#", "{!!", "<%", "<?")
+_BRACES = r"\{[{%#!]"
 _OPENER = r"\{\{!?--|\{\{-?\s?/\*|\{\{|\{%|\{#|\{!!|<%|<\?"
 _COMMENTS = {"{{!--": "--}}", "{{--": "--}}", "{!!": "!!}"}
 # An expression ends at its closer; where another one opens first, it was none.
@@ -35,7 +35,8 @@ def mask(source: str, blade: bool = False) -> str:
     """
     if blade:
         source = _mask_directives(source)
-    if not any(opener in source for opener in _OPENERS):
+    has_braces = "{" in source and re.search(_BRACES, source)
+    if not (has_braces or "<%" in source or "<?" in source):
         return source
     parts = []
     at = 0
