@@ -18,7 +18,7 @@ _END_OF_FILE = "\uffff"
 class LineHashes:
     """The hashes of the lines of one text, computed when they are asked for."""
 
-    __slots__ = ("_starts", "_units")
+    __slots__ = ("_ordinals", "_starts", "_units")
 
     def __init__(self, source: str) -> None:
         units = _units(_decoded(source)) + _END_OF_FILE
@@ -28,13 +28,22 @@ class LineHashes:
             self._starts.append(at + 1)
             at = units.find("\n", at + 1)
         self._units = units + "\0" * _WINDOW
+        self._ordinals: list[int] = []
 
     def of(self, line: int) -> str:
         """Return `hash:n` of a line (1-based); of one behind the last, that of the last."""
+        if not self._ordinals:
+            self._count()
         index = min(line, len(self._starts)) - 1
-        window = self._window(index)
-        earlier = sum(self._window(other) == window for other in range(index))
-        return f"{_hash(window):x}:{earlier + 1}"
+        return f"{_hash(self._window(index)):x}:{self._ordinals[index]}"
+
+    def _count(self) -> None:
+        """Find out the how manieth each line is of those with its hash."""
+        seen: dict[str, int] = {}
+        for index in range(len(self._starts)):
+            window = self._window(index)
+            seen[window] = seen.get(window, 0) + 1
+            self._ordinals.append(seen[window])
 
     def _window(self, index: int) -> str:
         start = self._starts[index]

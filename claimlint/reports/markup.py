@@ -15,10 +15,10 @@ _JOINER = "\u2060"
 """The word joiner: invisible, without a width, and no part of any name or number."""
 
 _MARKUP = {
-    character: f"&#{ord(character)};" for character in "&<>\"|`*_[]\\~$^{}"
+    character: f"&#{ord(character)};" for character in "&<>\"|`*_[]\\~$"
 } | {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}  # fmt: skip
 _SPECIAL = re.compile("[" + re.escape("".join(_MARKUP)) + "]")
-_REFERENCE = re.compile(r"([@#!%~&/]|\bGH-)(?=\w)", re.IGNORECASE)
+_REFERENCE = re.compile(r"([@#!%~&]|\bGH-)(?=\w)", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?<=\w):(?=//)|(?<=\bwww)\.|(?<=\bmailto):|(?<=\bxmpp):", re.IGNORECASE)
 _BLOCK_START = re.compile(r"^(\s*)([-+=#>]|\d+(?=[.)]))")
 
@@ -33,8 +33,9 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return a text on one line as code: mentions, references and addresses stay plain in it."""
-    inside = _SPECIAL.sub(lambda m: _MARKUP[m[0]], " ".join(shown(text).split()))
+    """Return a text on one line as code, where the sites look for no mentions or references."""
+    text = _ADDRESS.sub(lambda m: m[0] + _JOINER, " ".join(shown(text).split()))
+    inside = _SPECIAL.sub(lambda m: _MARKUP[m[0]], text)
     return f"<code>{inside}</code>"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import namedtuple
 from urllib.parse import quote_from_bytes
 
 from claimlint.reports.columns import position16
@@ -39,7 +40,9 @@ def uri_of(path: str) -> str:
 class FileResults:
     """Makes the results of one file, in order of place."""
 
-    __slots__ = ("_document", "_hashes", "_location", "_pieces", "_seen")
+    __slots__ = (
+        *("_block", "_block_words", "_document", "_hashes", "_location", "_pieces", "_seen"),
+    )
 
     def __init__(self, document: Document, index: int) -> None:
         self._document = document
@@ -47,6 +50,8 @@ class FileResults:
         self._location = artifact_location(document.path, index)
         self._seen: dict[tuple[str, int], int] = {}
         self._pieces: list[tuple[int, int, int]] | None = None
+        self._block = -1
+        self._block_words = Words([], [], [])
 
     def result(self, finding: Finding, rule: Rule | None, rule_index: int) -> Record:
         """Return the result for a finding.
@@ -131,25 +136,41 @@ class FileResults:
             return finding.start, finding.end
         source, _, at = self._pieces[index]
         place = at + finding.start - source
-        found = words_around(self._document, place, finding.segment.split())
+        found = run_around(self._words(place), place, finding.segment.split())
         if found is None:
             return finding.start, finding.end
         start, end = self._document.source_range(*found)
         return min(start, finding.start), max(end, finding.end)
 
+    def _words(self, place: int) -> Words:
+        """Return the words of the block around a place; findings come block by block."""
+        block = self._document.block_at(place)
+        if self._block != block:
+            self._block, self._block_words = block, words_of(self._document, block)
+        return self._block_words
 
-def words_around(document: Document, place: int, words: list[str]) -> tuple[int, int] | None:
-    """Return the range of visible text around `place` that consists of some words, if it does."""
-    block = document.blocks[max(document.block_at(place), 0)] if document.blocks else None
-    if block is None or not words:
-        return None
-    found = list(re.compile(r"\S+").finditer(document.text, block.start, block.end))
-    texts = [match.group() for match in found]
-    for first in range(len(texts) - len(words) + 1):
-        if texts[first : first + len(words)] == words:
-            last = found[first + len(words) - 1]
-            if found[first].start() <= place < last.end():
-                return found[first].start(), last.end()
+
+Words = namedtuple("Words", "starts ends texts")
+Words.__doc__ = "The words of a block: where each starts and ends in the visible text, and itself."
+
+
+def words_of(document: Document, block: int) -> Words:
+    """Return the words of a block of a document."""
+    start, end = document.blocks[block].start, document.blocks[block].end
+    found = list(re.compile(r"\S+").finditer(document.text, start, end))
+    return Words(
+        [match.start() for match in found],
+        [match.end() for match in found],
+        [match.group() for match in found],
+    )
+
+
+def run_around(words: Words, place: int, run: list[str]) -> tuple[int, int] | None:
+    """Return the range of visible text around `place` that consists of a run of words, if any."""
+    at = bisect_right(words.starts, place) - 1
+    for first in range(max(0, at - len(run) + 1), at + 1):
+        if run and words.texts[first : first + len(run)] == run:
+            return words.starts[first], words.ends[first + len(run) - 1]
     return None
 
 

@@ -132,7 +132,7 @@ def _taxonomy(component: Record, key: tuple[str, str], sources: list[Source]) ->
 def _taxon(source: Source) -> Record:
     record: Record = {
         "id": source.id,
-        "name": pascal_case(source.id),
+        "name": symbol(source.id),
         "shortDescription": {"text": sentence(source.provision)},
         "fullDescription": {"text": shortened(sentence(source.summary))},
     }
@@ -141,11 +141,15 @@ def _taxon(source: Source) -> Record:
     return record
 
 
-def pascal_case(name: str) -> str:
-    """Return `safe-and-effective` as `SafeAndEffective`."""
+def symbol(name: str) -> str:
+    """Return `safe-and-effective` as `SafeAndEffective`, and `hope` as `HopeRule`.
+
+    SARIF wants a name that differs from the id in more than case.
+    """
     import re
 
-    return "".join(part.capitalize() for part in re.findall("[A-Za-z0-9]+", name))
+    result = "".join(part.capitalize() for part in re.findall("[A-Za-z0-9]+", name))
+    return result if result.lower() != name.lower() else result + "Rule"
 
 
 def rule_record(rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source]) -> Record:
@@ -153,7 +157,7 @@ def rule_record(rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source
     cited = [sources[name] for name in rule.sources if name in sources]
     record: Record = {
         "id": rule.id,
-        "name": pascal_case(rule.id),
+        "name": symbol(rule.id),
         "shortDescription": {"text": shortened(sentence(rule.title))},
         "fullDescription": {"text": shortened(sentence(rule.why))},
         "help": {"text": _help_text(rule, cited), "markdown": _help_markdown(rule, cited)},

@@ -1,0 +1,42 @@
+"""Each format, byte for byte, for the same findings (`sample.py`)."""
+
+from __future__ import annotations
+
+import pytest
+
+from claimlint.reports import FORMATS
+from claimlint.reports import json as json_report
+from claimlint.reports import sarif as sarif_report
+from tests.reports.sample import assert_golden, written
+
+FILES = {
+    "text": "sample.out",
+    "json": "sample.json",
+    "jsonl": "sample.jsonl",
+    "sarif": "sample.sarif",
+    "markdown": "markdown.md",
+    "github": "github.out",
+    "gitlab": "gitlab.json",
+    "junit": "junit.xml",
+    "checkstyle": "checkstyle.xml",
+    "rdjson": "rdjson.json",
+    "csv": "sample.csv",
+}
+ELSEWHERE = {"html"}
+
+
+@pytest.mark.parametrize("format", FILES)
+def test_golden(format, monkeypatch):
+    monkeypatch.setattr(json_report, "__version__", "0.0.0")
+    monkeypatch.setattr(sarif_report, "__version__", "0.0.0")
+    assert_golden(FILES[format], written(format))
+
+
+def test_each_format_has_a_golden_file():
+    assert set(FORMATS) - ELSEWHERE == set(FILES)
+
+
+@pytest.mark.parametrize("format", sorted(set(FORMATS) - ELSEWHERE))
+def test_a_report_without_findings_is_whole(format):
+    text = written(format, files=[], notices=())
+    assert written(format, files=[], notices=()) == text
