@@ -32,11 +32,12 @@ that it reaches ('safe', 'review'); serves: categories (none: all); lists: of wo
 that needs them.
 """
 
-Swap = namedtuple("Swap", "text applicability ends needs rule")
+Swap = namedtuple("Swap", "text applicability ends needs subject rule")
 Swap.__doc__ = """A wording for a phrase.
 
 ends: 'clause' where nothing may follow the phrase in its sentence; needs: a word that must stand
-before it; rule: the id of the one rule that it is for ('': any).
+before it; subject: 'promoted' where a promoted thing must stand right before the phrase; rule: the
+id of the one rule that it is for ('': any).
 """
 
 Topic = namedtuple("Topic", "kinds lists text calls")
@@ -111,7 +112,9 @@ def _build(book: RuleBook, path: str) -> tables.Tables:
     data = load.read_rewrites(loaded, path, book)
     rows, names = data.pop("rows"), data["names"]
     del names
-    data["verbs"] = verb_table(loaded, data.pop("verb-lists"), data.pop("verb-words"))
+    data["verbs"] = verb_table(
+        loaded, data.pop("verb-lists"), data.pop("verb-words"), data.pop("verb-never")
+    )
     sections = compiled._automaton(loaded, rows, "parts")
     return tables.Tables.of({**sections, "data": data})
 
@@ -128,7 +131,7 @@ def _vocabulary_files(book: RuleBook) -> list[tuple[str, list[str]]]:
 
 
 def verb_table(
-    loaded: Loaded, vocabularies: Sequence[str], words: Sequence[str]
+    loaded: Loaded, vocabularies: Sequence[str], words: Sequence[str], never: Sequence[str]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return every form of the verbs -> its (base, tag) pairs; tags: base s ing past participle."""
     table: dict[str, set[tuple[str, str]]] = {}
@@ -138,6 +141,8 @@ def verb_table(
             for word in _first_words(row):
                 known.setdefault(word, {}).update(irregular if len(row) == 1 else {})
     for base, irregular in known.items():
+        if base in _AUXILIARIES or base in never:
+            continue
         forms = inflect.verb(base)._asdict()
         forms.update({k: v for k, v in irregular.items() if k in forms})
         if "past" in irregular and "participle" not in irregular:
@@ -146,6 +151,10 @@ def verb_table(
             for form in spellings.split("|"):
                 table.setdefault(form, set()).add((base, tag))
     return {form: tuple(sorted(pairs)) for form, pairs in sorted(table.items())}
+
+
+_AUXILIARIES = frozenset("be have do can may might must shall will need not".split())
+"""Verbs that others stand behind: the frames read them by their forms."""
 
 
 def _first_words(row: Row) -> list[str]:

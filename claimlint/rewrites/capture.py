@@ -1,4 +1,4 @@
-"""A segment taken apart: its tokens, the parts that the lists of rules/rewrites.yaml know, verbs."""
+"""A segment taken apart: its tokens, the parts that rules/rewrites.yaml knows, its verbs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 Verb = namedtuple("Verb", "at base tags")
 Verb.__doc__ = "A token that may be a form of a known verb: its base and the tags of that form."
 
-_CLOSERS = "\"'”’»)]*_"
+LOOK_BACK = 60
+"""Tokens before a sentence in which what "it" stands for is looked for."""
 
 
 class Segment:
@@ -27,7 +28,20 @@ class Segment:
     """
 
     __slots__ = (
-        *("_by_name", "book", "claim", "end", "hits", "kind", "opens_block", "page", "spans"),
+        *(
+            "_block",
+            "_by_name",
+            "_first",
+            "_refers",
+            "book",
+            "claim",
+            "end",
+            "hits",
+            "kind",
+            "opens_block",
+            "page",
+            "spans",
+        ),
         *("start", "text", "words"),
     )
 
@@ -35,6 +49,8 @@ class Segment:
         self, page: Page, block: int, sentence: Span, claim: tuple[int, int], book: RewriteBook
     ) -> None:
         before = page.block_tokens(block)[0]
+        self._block, self._first = block, sentence.first
+        self._refers: bool | None = None
         self.page = page
         self.book = book
         self.words = page.words[sentence.first : sentence.stop]
@@ -72,6 +88,29 @@ class Segment:
     def covers(self, name: str, token: int) -> bool:
         """Tell whether a token is part of a hit of a list."""
         return any(first <= token < stop for first, stop in self.of(name))
+
+    def refers(self) -> bool:
+        """Tell whether what stood before names a promoted treatment, and no accepted care.
+
+        Only then may "it" or "this method" be taken for something promoted. What stood before is
+        the block so far; at its beginning, the headings above and the block before.
+        """
+        if self._refers is None:
+            self._refers = self._looks_back()
+        return self._refers
+
+    def _looks_back(self) -> bool:
+        from claimlint.checks.match import headings
+
+        page, block = self.page, self._block
+        first, _ = page.block_tokens(block)
+        ranges = [(max(first, self._first - LOOK_BACK), self._first)]
+        if self._first - first < LOOK_BACK // 3:
+            ranges += [page.block_tokens(above) for above in headings(page, block)]
+            if block and page.document.blocks[block - 1].kind == self.kind:
+                ranges.append(page.block_tokens(block - 1))
+        names = {hit.name for low, high in ranges for hit in self.book.hits(page.words[low:high])}
+        return "treatment" in names and "care" not in names
 
     def verbs(self, at: int) -> list[Verb]:
         """Return what a token may be as a form of a known verb, one Verb for each base."""

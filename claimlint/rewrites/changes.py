@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from itertools import pairwise
 
 from claimlint.rewrites import grammar
 
@@ -58,11 +59,11 @@ class Changes:
         merged = _merged(self._changes)
         if merged is None:
             return ()
-        merged = [_with_article(self.segment, edit) for edit in merged]
-        if any(edit is None for edit in merged):
+        widened = [_with_article(self.segment, edit) for edit in merged]
+        if None in widened:
             return ()
-        edits = _with_capital(self.segment, [edit for edit in merged if edit is not None])
-        if edits is None or any(a[1] > b[0] for a, b in zip(edits, edits[1:], strict=False)):
+        edits = _with_capital(self.segment, [edit for edit in widened if edit is not None])
+        if edits is None or any(a[1] > b[0] for a, b in pairwise(edits)):
             return ()
         return tuple(edits)
 
@@ -126,7 +127,7 @@ def _with_capital(
     if token >= len(segment.spans):
         return None
     at = segment.spans[token][0]
-    if segment.text[end:at].strip() and not segment.text[end:at].strip() == ",":
+    if segment.text[end:at].strip() and segment.text[end:at].strip() != ",":
         return None
     if segment.is_name(token):
         return [(start, at, ""), *edits[1:]]

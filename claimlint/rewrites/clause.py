@@ -115,7 +115,10 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
     if at >= len(words):
         return
     if words[at] in ("it", "they", "this", "these") and segment.at("pronoun", at) == at + 1:
-        yield at + 1, True
+        if segment.refers():
+            yield at + 1, True
+        return
+    generic = words[at] in ("this", "these", "the", "such", "each") and not segment.refers()
     first = at
     heads: list[tuple[int, int]] = []
     for _ in range(5):
@@ -131,6 +134,8 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
             if not joined:
                 break
             stop = max(joined)
+        if generic and not any(f < stop <= s for f, s in segment.of("treatment")):
+            continue
         yield stop, False
         if stop < len(words) and (_in_brackets(segment, stop) or words[stop] in _TREATMENT_WORDS):
             stop += 1
@@ -264,7 +269,9 @@ def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tu
         if keep <= first:
             return False, end
         changes.drop(keep, end)
-    if segment.words[end : end + 1] in (["?"], [":"], ["—"], ["–"]):
+    if segment.words[end : end + 1] in (["?"], [":"], ["—"], ["–"]) and (
+        end + 1 < len(segment.words) or segment.words[end] == "?"
+    ):
         return False, keep
     if segment.within("stop", first, keep) or any(
         w in ("%", "percent") for w in segment.words[first:keep]
@@ -331,6 +338,18 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
     return not (odd and not is_noun and not next_ends)
 
 
+_NO_PARTICIPLES = frozenset(
+    "including ranging depending according regarding during following something anything nothing"
+    " everything morning evening swelling healing feeling wellbeing being bring spring ring king"
+    " building timing aging ageing numbing itching bleeding bruising scarring".split()
+)
+
+
+def _is_participle(word: str) -> bool:
+    """Tell whether a word behind a comma begins a participle clause."""
+    return len(word) > 5 and word.endswith("ing") and word not in _NO_PARTICIPLES
+
+
 def tail_start(segment: Segment, first: int, end: int) -> int:
     """Return where the part at the end of a clause begins that goes with the claim, or `end`."""
     words = segment.words
@@ -342,10 +361,7 @@ def tail_start(segment: Segment, first: int, end: int) -> int:
             after = max(segment.at("adverb", at + 1), at + 1)
             if words[after] in ("thus", "thereby", "ultimately", "while"):
                 after += 1
-            if after < end and (
-                (segment.verb(after, "ing") and not segment.verb(after, "base"))
-                or words[after] == "which"
-            ):
+            if after < end and (_is_participle(words[after]) or words[after] == "which"):
                 found = min(found, at)
     if found < end and words[found - 1] == ",":
         found -= 1

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from claimlint.rewrites.capture import Segment
     from claimlint.rewrites.clause import Clause
 
-_FACTUAL = frozenset("use contain include involve consist".split())
+_FACTUAL = frozenset(
+    "use contain include involve consist combine require administer inject transform".split()
+)
 
 
 def draft(frame: Frame, changes: Changes, careful: bool = False) -> Iterator[Draft]:
@@ -90,6 +92,11 @@ def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
         text = filled(frame.text, clause.number)
         changes = Changes(segment)
         plain, keep = complement(segment, group, clause.end, Changes(segment))
+        object_ = segment.words[group.at + 1 : group.at + 2]
+        if segment.words[clause.subject_stop - 1] in ("it", "this", "they", "these"):
+            continue
+        if object_ in (["a"], ["an"], ["more"], ["to"]) or not object_:
+            continue
         if not text or not plain or _has_verb(segment, group.at + 1, keep):
             continue
         if keep < clause.end:
@@ -119,11 +126,16 @@ def _has_verb(segment: Segment, first: int, stop: int) -> bool:
 def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`Prevents A and strengthens B` -> `Not shown to prevent A or strengthen B`."""
     first = max(segment.at("adverb", 0), 0)
-    expects = "s" if segment.verb(first, "s") and not segment.covers("treatment", first) else ""
+    hedge = segment.at("hedge-to", first)
+    helps = hedge > first and segment.verb(hedge, "base") and segment.words[first].endswith("s")
+    noun = segment.covers("noun", first) or segment.covers("treatment", first)
+    expects = "s" if segment.verb(first, "s") and not noun else ""
     if segment.kind in ("list-item", "cell", "term", "label") and not expects:
         expects = next((tag for tag in ("base", "ing") if segment.verb(first, tag)), "")
     if not expects or segment.claim[0] > 2 * len(segment.words):
         return
+    if helps and expects:
+        first, expects = hedge, "base"
     base = segment.verb(first, expects)
     group = Group(0, first, base, "", expects, False)
     end = next((i for i, w in enumerate(segment.words) if w in BREAKS), len(segment.words))
@@ -232,9 +244,8 @@ def _prefixed(
         if first == 0
         else segment.shown(subject, subject + 1)
     )
-    if (
-        not word
-        or word == segment.shown(subject, subject + 1)
+    if not word or (
+        word == segment.shown(subject, subject + 1)
         and first == 0
         and (segment.is_capital(subject) and not segment.is_name(subject))
     ):
@@ -256,6 +267,8 @@ def studies(frame: Frame, segment: Segment) -> Iterator[Draft]:
     if shows < 0 or not any(f >= shows for f, _ in segment.of("promoted")):
         return
     if segment.words[segment.body : segment.body + 1] == ["?"]:
+        return
+    if segment.within("modal", shows, segment.body):
         return
     if any(w in BREAKS for w in segment.words[shows : segment.body]):
         return

@@ -1,4 +1,4 @@
-"""Read rules/rewrites.yaml and the `rewrites` of rules, strictly: file, line and column on errors."""
+"""Read rules/rewrites.yaml and the `rewrites` of rules strictly; errors name their place."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
             add(text, str(name), path)
     swaps: list[tuple[str, ...]] = []
     for entry in _maps(value, "swaps", path):
-        check_keys(entry, ("match", "text", "applicability", "ends", "needs"), path)
+        check_keys(entry, ("match", "text", "applicability", "ends", "needs", "subject"), path)
         for text in texts_of(entry, "match", path):
             add(text, f"{SWAP}{len(swaps)}", path)
         swaps.append(_swap(entry, path, ""))
@@ -70,9 +70,9 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
                 text.line, text.column, text.plain = rule.line, number, True
                 add(text, f"{SWAP}{len(swaps)}", rule.path)
                 swaps.append((body["text"], body.get("applicability", "review"),
-                              body.get("ends", ""), "", rule.id))  # fmt: skip
+                              body.get("ends", ""), "", "", rule.id))  # fmt: skip
     verbs = _map(value, "verbs", path)
-    check_keys(verbs, ("vocabularies", "others"), path)
+    check_keys(verbs, ("vocabularies", "others", "never"), path)
     vocabularies = [
         str(known_text(t, loaded.vocabularies, "vocabulary", path))
         for t in texts_of(verbs, "vocabularies", path)
@@ -82,6 +82,7 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
         "names": [tuple(names[text]) for text in rows],
         "verb-lists": vocabularies,
         "verb-words": [str(t) for t in texts_of(verbs, "others", path)],
+        "verb-never": [str(t) for t in texts_of(verbs, "never", path)],
         "frames": _frames(_map(value, "frames", path), lists, path),
         "swaps": swaps,
         "topics": [_topic(entry, lists, path) for entry in _maps(value, "topics", path)],
@@ -118,7 +119,8 @@ def _swap(entry: Map, path: str, rule: str) -> tuple[str, ...]:
     applicability = one_of(entry, "applicability", APPLICABILITIES, path)
     ends = one_of(entry, "ends", ("clause",), path) if "ends" in entry else ""
     needs = str(text_of(entry, "needs", path, required=False))
-    return str(text), applicability, ends, needs, rule
+    subject = one_of(entry, "subject", ("promoted",), path) if "subject" in entry else ""
+    return str(text), applicability, ends, needs, subject, rule
 
 
 def _frames(body: Map, lists: Map, path: str) -> list[tuple[object, ...]]:

@@ -93,7 +93,7 @@ class Rewriter:
             return ()
         claim = (candidate.match.first, candidate.match.stop)
         segment = Segment(page, block, sentence, claim, parts)
-        if segment.is_quoted() or segment.of("notice"):
+        if segment.is_quoted() or segment.of("notice") or _lists_works(page, block, parts):
             return ()
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
@@ -111,6 +111,12 @@ class Rewriter:
             if len(result) == MOST:
                 break
         return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
+
+
+def _lists_works(page: Page, block: int, parts: RewriteBook) -> bool:
+    """Tell whether a block is an entry of a list of works, whose title is never changed."""
+    first, stop = page.block_tokens(block)
+    return any(hit.name == "reference" for hit in parts.hits(page.words[first:stop]))
 
 
 def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:

@@ -1,4 +1,4 @@
-"""Frames that leave something out: praise, a tail, a fronted phrase, a clause; and fixed wordings."""
+"""Frames that leave something out: praise, a tail, a front, a clause; and fixed wordings."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _NOT_BEHIND = frozenset(
     "and or , & than in for to of at with when if as on by from against enough results findings"
     " but that which because after before until within over".split()
 )
+_ARTICLES = frozenset("a an the our this these your its with for of any".split())
 MAX_TAIL = 30
 """Tokens that are left out at the end of a sentence at most."""
 
@@ -38,6 +39,10 @@ def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         before = segment.words[first - 1] if first else ""
         after = segment.words[stop] if stop < len(segment.words) else ""
+        if after == "," and before in _ARTICLES and stop + 1 < segment.body:
+            # "a safe, natural way": the next adjective takes its place.
+            stop += 1
+            after = segment.words[stop]
         if before in _NOT_BEFORE or after in _NOT_BEHIND or after in BREAKS or not after:
             continue
         if not after[0].isalpha() or segment.verb(stop, "ing") or segment.covers("stop", stop):
@@ -104,11 +109,13 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
 def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out what is claimed at the end: `..., restoring function`."""
     body, claim = segment.body, segment.claim
-    starts = sorted({tail_start(segment, at, body) for at in range(1, claim[0] + 1)})
+    starts = sorted({tail_start(segment, at, body) for at in range(1, claim[1])})
     for start in reversed(starts):
-        if start >= body or start > claim[0] or start < 3 or body - start > MAX_TAIL:
+        if start >= body or start >= claim[1] or start < 2 or body - start > MAX_TAIL:
             continue
-        if segment.words[body : body + 1] == ["?"] or not has_finite(segment, start):
+        if segment.words[body : body + 1] == ["?"] or not _stands(segment, start):
+            continue
+        if segment.verb(start - 1, "ing") or _front_open(segment, start):
             continue
         if any(w in BREAKS for w in segment.words[start:body]) or _second_clause(segment, start):
             continue
@@ -121,6 +128,20 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
         return
 
 
+def _front_open(segment: Segment, at: int) -> bool:
+    """Tell whether a phrase in front of the clause is still open: the clause comes after it."""
+    words = segment.words
+    if words[0] in _AUXILIARIES:
+        return True
+    opens = words[0] in _OPENERS or words[0].endswith(("ing", "ed"))
+    return opens and "," in words and words.index(",") >= at
+
+
+_AUXILIARIES = frozenset("can could do does did is are was were will would should has have".split())
+_OPENERS = frozenset(
+    "in for at after during with following over within among by as if when while because since"
+    " although though compared unlike from on to once whether given despite using through".split()
+)
 _DANGLING = frozenset("and or but with for to of in is are the a an by that as than".split())
 
 
@@ -133,6 +154,13 @@ def _second_clause(segment: Segment, start: int) -> bool:
         and any(segment.covers("stop", t) for t in range(at + 2, min(at + 8, segment.body)))
         for at in range(start + 1, segment.body - 1)
     )
+
+
+def _stands(segment: Segment, stop: int) -> bool:
+    """Tell whether the tokens before `stop` can stand alone: a clause, a call, or a bare noun."""
+    if has_finite(segment, stop) or segment.verb(0, "base", "s"):
+        return True
+    return not has_finite(segment, segment.body) and bool(segment.within("promoted", 0, stop))
 
 
 def has_finite(segment: Segment, stop: int) -> bool:
@@ -166,7 +194,7 @@ _FINITE = frozenset(
 def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out a clause at the end: `factors that promote repair` -> `factors`."""
     body, words = segment.body, segment.words
-    for at in range(segment.claim[0], 1, -1):
+    for at in range(segment.claim[1] - 1, 1, -1):
         if at >= body or words[at] not in ("that", "which", "who"):
             continue
         group = verb_group(segment, at + 1)
@@ -174,7 +202,9 @@ def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
         if group is None or body - at > MAX_TAIL or words[body : body + 1] == ["?"]:
             return
         low = at - comma
-        inner = [h for h in segment.within("stop", group.at + 1, body)]
+        inner = segment.within("stop", group.at + 1, body)
+        if _front_open(segment, low):
+            return
         if inner or not has_finite(segment, low) or any(w in BREAKS for w in words[at:body]):
             return
         if not comma and _defines(segment, low):
@@ -197,7 +227,7 @@ def _defines(segment: Segment, at: int) -> bool:
 def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out a purpose at the end: `needles are placed to ease pain` -> `needles are placed`."""
     body, words = segment.body, segment.words
-    for at in range(segment.claim[0], 2, -1):
+    for at in range(segment.claim[1] - 1, 2, -1):
         if at >= body - 1 or words[at] != "to":
             continue
         after = max(segment.at("adverb", at + 1), at + 1)
@@ -217,6 +247,8 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
             return
         if segment.within("stop", low, body) or _joined_before(segment, low):
             return
+        if "," in words[max(0, low - 2) : low] or _front_open(segment, low):
+            return
         changes = Changes(segment)
         changes.drop(low, body)
         yield from draft(frame, changes, True)
@@ -225,7 +257,7 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
 
 def _passive_or_object(segment: Segment, at: int) -> bool:
     """Tell whether the sentence can end before a token."""
-    return has_finite(segment, at) and segment.words[at - 1] not in _DANGLING
+    return _stands(segment, at) and segment.words[at - 1] not in _DANGLING
 
 
 def _joined_before(segment: Segment, at: int) -> bool:
@@ -245,6 +277,8 @@ def second_verb(frame: Frame, segment: Segment) -> Iterator[Draft]:
             return
         low = at - (words[at - 1] == ",")
         if any(w in _JOINTS for w in words[1:low]) or segment.within("stop", after, body):
+            return
+        if _front_open(segment, low):
             return
         earlier = [t for t in range(1, low - 1) if segment.verb(t, tags[0])]
         if not earlier or segment.covers("noun", after) or words[body : body + 1] == ["?"]:
@@ -280,6 +314,8 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
             continue
         wording = segment.book.swaps[int(name[len(SWAP) :])]
         if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
+            continue
+        if wording.subject and not any(s == first for _, s in segment.of("promoted")):
             continue
         if wording.needs and wording.needs not in segment.words[:first]:
             continue
@@ -339,6 +375,8 @@ def topic(frame: Frame, segment: Segment) -> Iterator[Draft]:
 
 def _is_call(segment: Segment) -> bool:
     """Tell whether a segment is an imperative of a few words, on its own."""
+    if segment.covers("promoted", 0) or has_finite(segment, segment.body):
+        return False
     return (
         bool(segment.verb(0, "base"))
         and len(segment.words) <= 14
@@ -348,7 +386,8 @@ def _is_call(segment: Segment) -> bool:
 
 def _part(segment: Segment, name: str) -> tuple[int, int] | None:
     """Return the longest hit of a list."""
-    return max(segment.of(name), key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
+    hits = [hit for hit in segment.of(name) if not segment.of("vague").count(hit)]
+    return max(hits, key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
 
 
 def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) -> str:
@@ -371,5 +410,4 @@ def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) 
         return text.upper()
     if style == "title":
         return grammar.titled(text)
-    first, _, rest = text.partition(" ")
-    return grammar.capitalized(first) + (" " + rest if rest else "")
+    return grammar.capitalized(text)

@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from claimlint.checks.match import Candidate
     from claimlint.checks.page import Match
     from claimlint.rewrites.changes import Draft
-    from claimlint.rulebook.compile import RuleBook
 
 _SLIPS = re.compile(
-    r"  |\s[,.;!?](?!\w)|,\s*[,.;]|\b(\w+) \1\b|\ba [aeio](?!ne\b|nce\b|u)\w|\ban [bcdfgjkmpqtvwxyz][a-z]"
+    r"  |\s[,.;!?](?!\w)|,\s*[,.;]|\b(\w+) \1\b"
+    r"|\ba [aeio](?!ne\b|nce\b|u)\w|\ban [bcdfgjkmpqtvwxyz][a-z]"
     r"|\b(?:may|might|can|could|will) (?:has|have not|is|are|not been)\b|\bto (?:has|is|are)\b"
     r"|[,;]$|\b(?:and|or|the|a|an|of|to|with)[.,;!]?$",
     re.IGNORECASE,
@@ -87,9 +87,7 @@ def verified(
     if not new.strip() or slips(old, new):
         return False
     local = LocalPage(page, block, start, end, new)
-    low = min(claim[0], draft.edits[0][0])
-    shift = len(new) - len(old)
-    high = max(claim[1], draft.edits[-1][1]) + shift
+    touched = _touched(draft, claim)
     base = local.document.blocks[local.block].start - page.document.blocks[block].start
     known = {c.rule.id for c in before}
     for candidate in candidates(local, rules):
@@ -98,9 +96,39 @@ def verified(
         if candidate.rule.id not in known:
             return False
         first, stop = local.text_of(local.block, candidate.match.first, candidate.match.stop)
-        if first < high + base and low + base < stop:
+        if any(first < high + base and low + base < stop for low, high in touched):
             return False
     return True
+
+
+def _touched(draft: Draft, claim: tuple[int, int]) -> list[tuple[int, int]]:
+    """Return the ranges of the new text in which nothing may be found.
+
+    Where words were put in, all from the first edit to the last and what is left of the claim;
+    where words were left out only, what is left of the claim.
+    """
+    shifts = [(end, len(new) - (end - start)) for start, end, new in draft.edits]
+
+    def moved(offset: int) -> int:
+        total: int = offset + sum(shift for end, shift in shifts if end <= offset)
+        return total
+
+    left = []
+    at = claim[0]
+    for start, end, _ in draft.edits:
+        if start > at:
+            left.append((moved(at), moved(at) + min(start, claim[1]) - at))
+        at = max(at, end)
+        if at >= claim[1]:
+            break
+    else:
+        left.append((moved(at), moved(at) + claim[1] - at))
+    left = [(low, high) for low, high in left if low < high]
+    if any(len(new) > 2 for _, _, new in draft.edits):
+        low = min(draft.edits[0][0], claim[0])
+        high = max(moved(draft.edits[-1][1]), moved(claim[1]))
+        left.append((low, high))
+    return left
 
 
 def slips(old: str, new: str) -> bool:
