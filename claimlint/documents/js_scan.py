@@ -26,13 +26,20 @@ class Scanner(CodeScanner):
     """Scans stretches of one source; collects `literals` and `regions`, both in order.
 
     `is_html`: void elements need no slash, as in Astro and Svelte; `has_markup`: "<" may begin
-    an element (not in plain TypeScript).
+    an element (not in plain TypeScript); `reads_scripts`: `<script>` holds the component's data.
     """
 
-    __slots__ = ("_is_html", "_layers", "closed", "regions")
+    __slots__ = ("_is_html", "_layers", "_reads_scripts", "closed", "regions")
 
-    def __init__(self, source: str, is_html: bool = False, has_markup: bool = True) -> None:
+    def __init__(
+        self,
+        source: str,
+        is_html: bool = False,
+        has_markup: bool = True,
+        reads_scripts: bool = False,
+    ) -> None:
         super().__init__(source, has_markup)
+        self._reads_scripts = reads_scripts
         self._is_html = is_html
         self._layers: list[list[tuple[int, int]]] = []
         self.closed = True
@@ -173,7 +180,7 @@ class Scanner(CodeScanner):
                     self._keep(at, stop)
                 elif found:
                     self._keep(found.start(), stop)
-                    if name == "script":
+                    if name == "script" and self._reads_scripts:
                         self._script(at, found.start())
                 at, is_closed = stop, True
             elif name in tokens.VOID:

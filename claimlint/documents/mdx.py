@@ -52,7 +52,7 @@ def extract(source: str, path: str, format: str = "") -> Document:
     if ending == ".vue":
         parts = _vue_parts(source)
     elif ending == ".svelte":
-        scanner = Scanner(source, is_html=True)
+        scanner = Scanner(source, is_html=True, reads_scripts=True)
         scanner.markup(0, len(source))
         parts = found_parts(source, scanner)
     elif ending == ".astro":
