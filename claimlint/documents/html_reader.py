@@ -329,8 +329,7 @@ class Reader:
         if self._hidden:
             return after
         if name == "title":
-            kind = "alt" if "svg" in self._source[max(start - 2000, 0) : start] else "title"
-            self._aside(kind, start, stop)
+            self._aside("alt" if self._is_in_drawing(start) else "title", start, stop)
         elif name == "textarea":
             self._aside("placeholder", start, stop)
         elif name == "script" and "ld+json" in (tag[3] or "").lower():
@@ -341,6 +340,11 @@ class Reader:
         if tag[3] and name != "script":
             self._said(tag, name)
         return after
+
+    def _is_in_drawing(self, at: int) -> bool:
+        """Tell whether an `<svg>` is open a little before `at`: its title names a drawing."""
+        low = max(at - 3000, 0)
+        return self._source.rfind("<svg", low, at) > self._source.rfind("</svg", low, at)
 
     def _raw_end(self, name: str, start: int, end: int) -> tuple[int, int]:
         """Return where the inside of a raw element ends, and the element itself."""

@@ -77,6 +77,7 @@ TEXTS = {
         "paragraph: ab c  d  e   f"
     ],
     "<title>T &amp; <b>x</title>": ["title: T & <b>x"],
+    "<link href='icon.svg'><svg></svg><title>T</title>": ["title: T"],
     "<textarea>area</textarea>": ["placeholder: area"],
     "1 < 2 and a<b": ["paragraph: 1 < 2 and a"],
     "<nav><a href=1>One</a> <a href=2>Two</a></nav>": ["paragraph: One ", "paragraph: Two"],
