@@ -70,7 +70,7 @@ def _record(finding: Finding, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": SEVERITIES[finding.severity],
         "location": {
-            "path": finding.path.removeprefix("./"),
+            "path": legible(finding.path.removeprefix("./")),
             "lines": {"begin": finding.line, "end": finding.end_line},
         },
     }
@@ -83,7 +83,7 @@ def _failure(notice: Notice, fingerprint: str) -> dict[str, object]:
         "fingerprint": fingerprint,
         "severity": "blocker",
         "location": {
-            "path": notice.path.removeprefix("./") or ".",
+            "path": legible(notice.path.removeprefix("./")) or ".",
             "lines": {"begin": notice.line or 1},
         },
     }

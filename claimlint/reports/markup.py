@@ -25,7 +25,7 @@ _BLOCK_START = re.compile(r"^(\s*)([-+=#>]|\d+(?=[.)]))")
 
 def plain(text: str) -> str:
     """Return a text on one line as Markdown that shows it as it is, in a table cell as well."""
-    text = " ".join(shown(text).split())
+    text = shown(" ".join(text.split()))
     text = _REFERENCE.sub(lambda m: m[1] + _JOINER, text)
     text = _ADDRESS.sub(lambda m: m[0] + _JOINER, text)
     text = _SPECIAL.sub(lambda m: _MARKUP[m[0]], text)

@@ -64,7 +64,7 @@ def _diagnostic(finding: Finding, document: Document) -> dict[str, object]:
     record: dict[str, object] = {
         "message": legible(finding.message + advice),
         "location": {
-            "path": finding.path,
+            "path": legible(finding.path),
             "range": _range(document, finding.start, finding.end),
         },
         "severity": SEVERITIES[finding.severity],
@@ -92,7 +92,7 @@ def _position(document: Document, offset: int) -> dict[str, int]:
 
 
 def _failure(notice: Notice) -> dict[str, object]:
-    location: dict[str, object] = {"path": notice.path}
+    location: dict[str, object] = {"path": legible(notice.path)}
     if notice.line:
         location["range"] = {"start": {"line": notice.line}}
     return {

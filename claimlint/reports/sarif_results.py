@@ -33,7 +33,11 @@ def uri_of(path: str) -> str:
 
     A colon is encoded as well, so that no path reads as a scheme.
     """
-    data = path.removeprefix("./").encode("utf-8", "surrogateescape")
+    path = path.removeprefix("./")
+    try:
+        data = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # no name of a file here, but --stdin-filename takes what it gets
+        data = path.encode("utf-8", "surrogatepass")
     return quote_from_bytes(data, safe="/")
 
 
