@@ -31,8 +31,8 @@ def encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
-def write_stdout(text: str) -> None:
-    """Write to standard output and see that it arrives.
+def write_stdout(text: str | bytes) -> None:
+    """Write to standard output (bytes as they are) and see that it arrives.
 
     Raises BrokenPipeError when the reader has gone, OutputError on any other failure. Afterwards
     nothing more is written, not even by the interpreter when it ends.
@@ -73,14 +73,14 @@ def is_terminal(stream: TextIO | None) -> bool:
         return False
 
 
-def _write(stream: TextIO, text: str) -> None:
+def _write(stream: TextIO, text: str | bytes) -> None:
     buffer = getattr(stream, "buffer", None)
     if buffer is None:
-        stream.write(text)
+        stream.write(text if isinstance(text, str) else text.decode("utf-8", "replace"))
         stream.flush()
         return
     stream.flush()
-    data = memoryview(encoded(text))
+    data = memoryview(encoded(text) if isinstance(text, str) else text)
     while data:
         data = data[_write_some(buffer, data) :]
 

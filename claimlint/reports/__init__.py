@@ -34,12 +34,15 @@ if TYPE_CHECKING:
 
 
 FORMATS = (
-    *("text", "json", "jsonl", "sarif", "markdown", "github", "gitlab", "junit"),
+    *("text", "json", "jsonl", "html", "sarif", "markdown", "github", "gitlab", "junit"),
     *("checkstyle", "rdjson", "csv"),
 )
 """The names for `--format`; each is the module of that name here, but for those in `MODULES`."""
 
 MODULES = {"csv": "csv_table"}
+
+WITHOUT_REWRITES = frozenset(["github", "gitlab", "junit", "checkstyle"])
+"""Formats that show no rewrites; for these none are made."""
 
 Context = namedtuple(
     "Context",

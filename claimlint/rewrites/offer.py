@@ -7,6 +7,7 @@ from claimlint.checks.match import candidates
 from claimlint.checks.page import WHOLE, Page
 from claimlint.finding import Edit, Rewrite
 from claimlint.rewrites import denials, omissions
+from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
 from claimlint.rewrites.capture import Segment
 from claimlint.rewrites.changes import applied
@@ -40,13 +41,16 @@ _MAKERS = {
 class Rewriter:
     """Rewords the findings of documents under one rule book."""
 
-    __slots__ = ("_book", "_options", "_parts", "_rules")
+    __slots__ = ("_book", "_format", "_parts", "_places", "_rules")
 
-    def __init__(self, book: RuleBook, options: Options | None = None) -> None:
+    def __init__(
+        self, book: RuleBook, options: Options | None = None, format: str | None = None
+    ) -> None:
         self._book = book
-        self._options = options or Options()
+        self._format = format
+        self._places: dict[str, tuple[int, int]] = {}
         self._parts: RewriteBook | None = None
-        self._rules = enabled(book, self._options)
+        self._rules = enabled(book, options or Options())
 
     def reworded(self, document: Document, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return the findings of a document with their rewrites, the best one first."""
@@ -71,8 +75,33 @@ class Rewriter:
             if at is not None and self._may_change(finding):
                 rewrites = self._rewrites(page, at, blocks[at.block])
                 finding = finding._replace(rewrites=rewrites)
+                self._places[finding.fingerprint] = (at.block, at.sentence.start)
             result.append(finding)
-        return tuple(result)
+        return self._exact(document, result)
+
+    def placed(
+        self, document: Document, findings: Iterable[Finding]
+    ) -> list[tuple[Finding, tuple[int, int]]]:
+        """Return reworded findings that have rewrites with the segments that they stand in."""
+        return [(f, self._places[f.fingerprint]) for f in findings if f.rewrites]
+
+    def _exact(self, document: Document, findings: list[Finding]) -> tuple[Finding, ...]:
+        """Leave out rewrites that would change more of the document than their words."""
+        good: dict[tuple[Edit, ...], bool] = {}
+        waiting = {rewrite.edits for finding in findings for rewrite in finding.rewrites}
+        while waiting:
+            # As many at a time as are apart from each other.
+            batch, end = [], -1
+            for edits in sorted(waiting):
+                if edits[0].start > end:
+                    batch.append(edits)
+                    end = edits[-1].end
+            good.update(zip(batch, exact_ones(document, batch, self._format), strict=True))
+            waiting.difference_update(batch)
+        return tuple(
+            finding._replace(rewrites=tuple(r for r in finding.rewrites if good[r.edits]))
+            for finding in findings
+        )
 
     def _may_change(self, finding: Finding) -> bool:
         return finding.scope == "span" and not any(g.name == "testimonial" for g in finding.guards)
