@@ -31,6 +31,7 @@ _SPECIAL = re.compile(
     r"|(?P<indent>^[ \t]++(?=\S))",
     re.MULTILINE,
 )
+_MOST_FAILURES = 20
 _STRING = js_tokens.SHOWN_STRING
 _LINE_START = re.compile(r"(?:^|[\r\n])[ \t]*\Z")
 _BLANK_LINE = re.compile(r"(?:^|\n|\r\n?)[ \t]*+(?:\n|\r\n?)[ \t]*\Z")
@@ -71,7 +72,7 @@ class _Reduction:
 
     __slots__ = (
         "_at",
-        "_broken",
+        "_failures",
         "_indents",
         "_missing",
         "_pieces",
@@ -85,7 +86,7 @@ class _Reduction:
         self._source = source
         self._at = start
         self._pieces: list[Piece] = []
-        self._broken: set[str] = set()  # "{" or "<" once one was never closed
+        self._failures = 0  # braces and tags that nothing closes: each costs a look at the rest
         self._missing: set[str] = set()
         # Open elements: name, and the indentation of their first line (-1: not seen yet).
         self._indents: list[tuple[str, int]] = []
@@ -192,17 +193,17 @@ class _Reduction:
             return self._drop(shown.end(2), shown.end())
         scanner = self.scanner
         literals, regions = len(scanner.literals), len(scanner.regions)
-        if "{" not in self._broken:
+        if self._failures < _MOST_FAILURES:
             end = scanner.expression(start, len(self._source))
             if scanner.closed:
                 return self._drop(start, end)
             del scanner.literals[literals:], scanner.regions[regions:]
-            self._broken.add("{")
+            self._failures += 1
         return start + 1
 
     def _tag(self, start: int) -> int:
         source = self._source
-        if "<" in self._broken:
+        if self._failures >= _MOST_FAILURES:
             return start + 1
         if source.startswith("</", start):
             found = js_tokens.END_TAG.match(source, start)
@@ -214,7 +215,7 @@ class _Reduction:
             end = scanner.tag(start, len(source))
             if not source.startswith(">", end - 1):
                 del scanner.regions[regions:]
-                self._broken.add("<")
+                self._failures += 1
                 return start + 1
             element = js_tokens.ELEMENT.match(source, start)
             name = (element[1] or "") if element else ""

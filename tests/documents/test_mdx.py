@@ -69,6 +69,7 @@ MDX = {
     "<https://a.example> calm <a@b.example>": ["paragraph:  calm "],
     "<>\ncalm\n</>": ["paragraph: calm"],
     "calm { rest": ["paragraph: calm { rest"],
+    "calm { rest\n\n{/* no */} more": ["paragraph: calm { rest", "paragraph: more"],
     "calm <b rest": ["paragraph: calm <b rest"],
     "a <!-- no --> b": ["paragraph: a  b"],
     "": [],
