@@ -45,6 +45,7 @@ SKIPPED_FILES = frozenset(
         *("nx.json", "turbo.json", "vercel.json", "renovate.json", "bower.json", "deno.json"),
         *("robots.txt", "requirements.txt", "CMakeLists.txt", "llms.txt"),
         *("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"),
+        *(".claimlint.yaml", ".claimlint.yml", "claimlint-baseline.json"),
     )
 )
 """Files with a content extension that tools read and patients do not."""

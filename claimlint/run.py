@@ -23,24 +23,25 @@ if TYPE_CHECKING:
     from claimlint.finding import Finding
     from claimlint.rulebook.compile import RuleBook
     from claimlint.settings import Settings
+    from claimlint.waivers import Waived
 
-Checked = namedtuple("Checked", "path document findings notices")
+Checked = namedtuple("Checked", "path document findings notices waived", defaults=((),))
 Checked.__doc__ = """A file with what was found in it.
 
 path: as shown; document: None where the file could not be read; findings: tuple of Finding in
 order of line, column and rule; notices: tuple of Notice, one of level "error" where the file
-could not be checked.
+could not be checked; waived: tuple of Waived (finding, kind, reason), in the same order.
 """
 
 Totals = namedtuple("Totals", "files errors warnings notes waived", defaults=(0, 0, 0, 0, 0))
 Totals.__doc__ = "How many files were checked, and how many findings of each severity reported."
 
 
-Plan = namedtuple("Plan", "book settings options overrides debug", defaults=((), False))
+Plan = namedtuple("Plan", "book settings options overrides debug lists", defaults=((), False, None))
 Plan.__doc__ = """What every file of a run is checked with.
 
 options: what the settings switch on; overrides: pairs (Patterns, Override); debug: print the
-traceback of an internal error.
+traceback of an internal error; lists: the waivers.Lists of the run, None without any.
 """
 
 
@@ -59,19 +60,34 @@ def plan(book: RuleBook, settings: Settings, debug: bool = False) -> Plan:
     return Plan(book, settings, options, tuple(overrides), debug)
 
 
-def check_one(source: Source, plan: Plan) -> Checked:
+def check_one(
+    source: Source, plan: Plan, loaded: tuple[Document, tuple[Notice, ...]] | None = None
+) -> Checked:
     """Check one source; never raises for what is wrong with it.
+
+    loaded: what `load` returned, where the source is read already.
 
     A bug of ours on one file must not lose the others: it becomes a notice as well.
     """
     from claimlint.checks import check
 
     path = source.path
+    waived: tuple[Waived, ...] = ()
     try:
-        document, notices = load(source, plan.settings)
+        document, notices = loaded or load(source, plan.settings)
         options, strict = adjusted(path, plan)
         lowest = NOTE if strict else WARNING
-        found = [f for f in check(document, plan.book, options) if f.severity >= lowest]
+        found = check(document, plan.book, options)
+        # Notes that are not reported may be waived all the same: such a waiver is not unused.
+        if plan.lists is not None or "claimlint" in document.source:
+            from claimlint import waivers
+
+            judge = waivers.Judge(plan.book, plan.settings, options)
+            applied = waivers.apply(document, found, plan.lists or waivers.Lists(), judge)
+            found, notices = applied.findings, (*notices, *applied.notices)
+            seen = (w for w in applied.waived if w.finding.severity >= lowest)
+            waived = tuple(sorted(seen, key=lambda w: (w.finding.line, w.finding[4:])))
+        found = [f for f in found if f.severity >= lowest]
     except ClaimlintError as error:
         return Checked(path, None, (), (notice_of(error, path),))
     except Exception as error:
@@ -79,7 +95,7 @@ def check_one(source: Source, plan: Plan) -> Checked:
             print_traceback()
         return Checked(path, None, (), (Notice(path, "error", internal(error)),))
     found.sort(key=lambda f: (f.line, f.column, f.rule, f.end_line, f.end_column))
-    return Checked(path, document, tuple(found), notices)
+    return Checked(path, document, tuple(found), notices, waived)
 
 
 def load(source: Source, settings: Settings) -> tuple[Document, tuple[Notice, ...]]:
@@ -210,7 +226,7 @@ def add(totals: Totals, checked: Checked) -> Totals:
         totals.errors + severities.count(ERROR),
         totals.warnings + severities.count(WARNING),
         totals.notes + severities.count(NOTE),
-        totals.waived,
+        totals.waived + len(checked.waived),
     )
 
 

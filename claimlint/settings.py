@@ -21,12 +21,32 @@ if TYPE_CHECKING:
 FILE_NAMES = ("claimlint.toml", ".claimlint.yaml", ".claimlint.yml", "pyproject.toml")
 MAX_BYTES = 64 * 1024 * 1024
 FAIL_ON = ("error", "warning", "note", "never")
+UNUSED = ("error", "warning", "off")
+"""What a waiver that meets no finding is: an error (exit code 2), a warning, or nothing."""
 
 Settings = namedtuple(
     "Settings",
     "path folder packs jurisdictions select ignore rules strict fail_on include exclude "
-    "extensions max_bytes overrides",
-    defaults=("", "", None, (), (), (), (), False, "warning", (), (), (), MAX_BYTES, ()),
+    "extensions max_bytes overrides baseline require_reason unused_waivers",
+    defaults=(
+        "",
+        "",
+        None,
+        (),
+        (),
+        (),
+        (),
+        False,
+        "warning",
+        (),
+        (),
+        (),
+        MAX_BYTES,
+        (),
+        "",
+        True,
+        "warning",
+    ),
 )
 Settings.__doc__ = """The settings of a run.
 
@@ -34,7 +54,9 @@ path: the configuration file, "" without one; folder: where patterns are anchore
 packs: names of rule packs, None for all; jurisdictions: codes, () for all; select, ignore: rules
 or categories; rules: further rule files and folders; strict: report notes; fail_on: one of
 FAIL_ON; include, exclude: patterns as in .gitignore; extensions: pairs (extension, format);
-max_bytes: size limit of a content file; overrides: tuple of Override.
+max_bytes: size limit of a content file; overrides: tuple of Override; baseline: file of findings
+that are accepted, "" without one; require_reason: a waiver without a reason has no effect;
+unused_waivers: one of UNUSED.
 """
 
 Override = namedtuple("Override", "paths select ignore strict", defaults=((), (), None))
@@ -127,6 +149,8 @@ def load_file(path: str, folder: str = "") -> Settings:
             raise SettingsError("has no table [tool.claimlint]", path)
         return Settings(path=path, folder=folder)
     settings = Settings(path=path, folder=folder, **_values(table, _READERS, path))
+    if settings.baseline:
+        settings = settings._replace(baseline=_inside(settings.baseline, path, "baseline"))
     return settings._replace(rules=_confined(settings.rules, path))
 
 
@@ -199,6 +223,18 @@ def _fail_on(key: Text, value: Value, path: str) -> str:
     raise _wrong(key, value, "one of " + ", ".join(FAIL_ON), path)
 
 
+def _unused(key: Text, value: Value, path: str) -> str:
+    if isinstance(value, str) and value in UNUSED:
+        return str(value)
+    raise _wrong(key, value, "one of " + ", ".join(UNUSED), path)
+
+
+def _file(key: Text, value: Value, path: str) -> Text:
+    if isinstance(value, str) and value.strip() and not value.surprising:
+        return value
+    raise _wrong(key, value, "the name of a file", path)
+
+
 def _texts(key: Text, value: Value, path: str) -> tuple[Text, ...]:
     if not isinstance(value, list):
         raise _wrong(key, value, "a list of texts", path)
@@ -240,20 +276,26 @@ def _confined(rules: tuple[Text, ...], path: str) -> tuple[str, ...]:
     A configuration comes with the content, from whoever may open a pull request: it must not make
     claimlint read (and quote from) other files of the machine. `--rules` may name any folder.
     """
-    folder = os.path.dirname(os.path.realpath(path))
-    top = git_root(folder) or folder
     result = []
     for name in rules:
-        target = os.path.realpath(os.path.join(folder, name))
-        if os.path.commonpath([top, target]) != top:
-            raise SettingsError(
-                f"'rules' may only name files inside {top}; name others with --rules",
-                *(path, name.line, name.column),
-            )
+        target = _inside(name, path, "rules")
         if not os.path.exists(target):
             raise SettingsError(f"no such file or folder: {name}", path, name.line, name.column)
         result.append(target)
     return tuple(result)
+
+
+def _inside(name: Text, path: str, key: str) -> str:
+    """Return the absolute path of a file that a configuration names, if it is in the project."""
+    folder = os.path.dirname(os.path.realpath(path))
+    top = git_root(folder) or folder
+    target = os.path.realpath(os.path.join(folder, name))
+    if os.path.commonpath([top, target]) != top:
+        raise SettingsError(
+            f"'{key}' may only name files inside {top}; name others with --{key}",
+            *(path, name.line, name.column),
+        )
+    return target
 
 
 if TYPE_CHECKING:
@@ -279,6 +321,9 @@ _READERS: dict[str, Reader] = {
     "extensions": _extensions,
     "max-bytes": _size,
     "overrides": _overrides,
+    "baseline": _file,
+    "require-reason": _flag,
+    "unused-waivers": _unused,
 }
 
 KEYS = tuple(_READERS)

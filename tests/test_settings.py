@@ -171,7 +171,7 @@ def test_two_files_in_one_folder_are_an_error(tmp_path, other):
         ("claimlint.toml", "overrides = ['a']\n", (1, 14), "a list of tables"),
         ("claimlint.toml", "[[overrides]]\nignore = ['a']\n", (1, 3), "'paths'"),
         ("claimlint.toml", "[[overrides]]\npaths = ['a']\npa = 1\n", (3, 1), "unknown key 'pa'"),
-        ("claimlint.toml", "qqq = 1\n", (1, 1), "known are exclude, extensions"),
+        ("claimlint.toml", "qqq = 1\n", (1, 1), "known are baseline, exclude, extensions"),
         ("claimlint.toml", "strict = \n", (1, 10), "not valid TOML"),
         ("claimlint.toml", b"a = '\xff'\n", (1, 0), "not UTF-8"),
         ("claimlint.toml", b"# x\n\xff\xfea\x00", (2, 0), "not UTF-8"),

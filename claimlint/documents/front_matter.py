@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 1_000_000
 """Longer front matter (code points) is read line by line only: YAML parsers are slow."""
 
+OWN_KEY = "claimlint"
+"""The key under which a text waives findings; no reader sees what it holds."""
+
 # Patterns are strings, compiled when a text first needs them.
 _OPENING = r"(---|\+\+\+)[ \t]*(yaml|toml|json)?[ \t]*(?:\r\n|\n|\r)"
 _CLOSING = {
@@ -92,7 +95,7 @@ def extract_into(builder: Builder, source: str) -> int:
     strings = []
     try:
         for keys, pieces in _strings(source, found):
-            if pieces:
+            if pieces and keys[0] != OWN_KEY:
                 strings.append((".".join(keys), pieces))
     except _Unreadable as problem:
         builder.warn(problem.offset, f"front matter: {problem.message}; read line by line")
@@ -101,6 +104,22 @@ def extract_into(builder: Builder, source: str) -> int:
         _emit(builder, key, pieces)
     builder.end_sections()
     return int(found.body)
+
+
+def strings_under(source: str, found: Range, key: str) -> list[tuple[str, str, int]]:
+    """Return (key below `key`, string, source offset) for what front matter holds under a key.
+
+    Where the front matter breaks, what stands before is returned.
+    """
+    result = []
+    try:
+        for keys, pieces in _strings(source, found):
+            if pieces and keys[0] == key:
+                value = "".join([piece[0] for piece in pieces])
+                result.append((".".join(keys[1:]), value, pieces[0][1]))
+    except _Unreadable:
+        pass
+    return result
 
 
 class _Unreadable(Exception):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from claimlint.finding import Edit, Finding, Notice
     from claimlint.reports import Context
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
 
 VERSION = 1
 """The version of the format; it changes when a key changes its meaning or goes."""
@@ -29,27 +30,32 @@ def begin(write: Callable[[str], None], context: Context) -> JsonReport:
 class JsonReport:
     """Keeps the findings until the totals, which come first, are known."""
 
-    __slots__ = ("_context", "_findings", "_write")
+    __slots__ = ("_context", "_findings", "_waived", "_write")
 
     def __init__(self, write: Callable[[str], None], context: Context) -> None:
         self._write = write
         self._context = context
         self._findings: list[str] = []
+        self._waived: list[str] = []
 
     def add(self, checked: Checked) -> None:
         """Keep the findings of a file, as JSON already."""
         for finding in checked.findings:
             self._findings.append(dumped(finding_record(finding, checked.document)))
+        for waived in checked.waived:
+            self._waived.append(dumped(waived_record(waived, checked.document)))
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write the object, with a line for each finding and each notice."""
         said = [dumped(notice_record(notice)) for notice in notices]
+        waived = f'"waived": {_listed(self._waived)},\n' if self._waived else ""
         self._write(
             "{\n"
             f'"version": {VERSION},\n'
             f'"tool": {dumped(tool_record(self._context))},\n'
             f'"summary": {dumped(totals._asdict())},\n'
             f'"findings": {_listed(self._findings)},\n'
+            f"{waived}"
             f'"notices": {_listed(said)}\n'
             "}\n"
         )
@@ -99,6 +105,12 @@ def finding_record(finding: Finding, document: Document) -> dict[str, object]:
     }
 
 
+def waived_record(waived: Waived, document: Document) -> dict[str, object]:
+    """Return a waived finding as plain data: the finding, and behind it who waived it and why."""
+    waiver = {"kind": waived.kind, "reason": legible(waived.reason)}
+    return {**finding_record(waived.finding, document), "waiver": waiver}
+
+
 def _edit_record(edit: Edit, document: Document) -> dict[str, object]:
     line, column = document.position(edit.start)
     end_line, end_column = document.position(edit.end)
@@ -121,8 +133,11 @@ def notice_record(notice: Notice) -> dict[str, str]:
 
 
 def dumped(value: object) -> str:
-    r"""Return JSON that a terminal can show: what could steer it is written as `\uNNNN`."""
-    text = json.dumps(value, ensure_ascii=False)
+    r"""Return JSON that a terminal can show: what could steer it is written as `\uNNNN`.
+
+    So is a part of `##[`, which GitHub's runner takes for a command wherever it is printed.
+    """
+    text = json.dumps(value, ensure_ascii=False).replace("##[", "#\\u0023[")
     if text.isprintable():
         return text
     return "".join([f"\\u{ord(c):04x}" if is_hidden(c) else c for c in text])
