@@ -8,7 +8,7 @@ import os
 import sys
 from collections import namedtuple
 
-from claimlint import __version__, options, reports, run, sinks, streams
+from claimlint import __version__, options, progress, reports, run, sinks, streams
 from claimlint.discover import STDIN, discover
 from claimlint.errors import ClaimlintError, OutputError, UsageError
 from claimlint.finding import SEVERITIES, SEVERITY_NAMES, Notice
@@ -275,7 +275,7 @@ def _check(
     """Check the files one after the other; return the totals and the highest severity."""
     plan = run.plan(book, given.settings, given.options.debug)
     totals, worst = run.Totals(), 0
-    for number, source in enumerate(found.sources):
+    for number, source in enumerate(progress.followed(found.sources, _leaves_terminal(given))):
         if number == 1:
             gc.freeze()
             gc.enable()
@@ -290,6 +290,12 @@ def _check(
         if all(outlet.failed for outlet in reported):
             break
     return totals, worst
+
+
+def _leaves_terminal(given: Asked) -> bool:
+    """Tell whether the terminal is free for a line about progress."""
+    to_stdout = any(output == sinks.STDOUT for _, output in given.targets)
+    return not given.options.quiet and not (to_stdout and streams.is_terminal(sys.stdout))
 
 
 def tell(notice: Notice, quiet: bool) -> None:
