@@ -40,11 +40,11 @@ before it; subject: 'promoted' where a promoted thing must stand right before th
 id of the one rule that it is for ('': any).
 """
 
-Topic = namedtuple("Topic", "kinds lists text calls")
+Topic = namedtuple("Topic", "kinds lists text calls categories")
 Topic.__doc__ = """A neutral text for a whole heading, button or call.
 
 kinds: block kinds (none: those that are one unit); lists: the parts that the unit must hold;
-calls: it answers an imperative.
+calls: it answers an imperative; categories: of the claims that it answers (none: all).
 """
 
 Hit = namedtuple("Hit", "name first stop")
@@ -55,7 +55,10 @@ SWAP = "swap:"
 
 
 class RewriteBook:
-    """The compiled tables: `frames`, `swaps`, `topics`, `body`, `never`, `verbs` and the parts."""
+    """The compiled tables: `frames`, `swaps`, `topics`, `body`, `never`, `verbs` and the parts.
+
+    facts: base forms of verbs that say how something is done, and are never denied.
+    """
 
     def __init__(self, sections: tables.Tables) -> None:
         self._phrases = compiled.PhraseBook(sections, "parts", None)
@@ -64,6 +67,7 @@ class RewriteBook:
         self.swaps = tuple(Swap(*values) for values in data["swaps"])
         self.topics = tuple(Topic(*values) for values in data["topics"])
         self.body = frozenset(data["body"])
+        self.facts = frozenset(data["verb-never"])
         self.never: dict[str, tuple[str, ...]] = data["never"]
         self.verbs: dict[str, tuple[tuple[str, str], ...]] = data["verbs"]
         self._names: list[tuple[str, ...]] = data["names"]
@@ -113,7 +117,7 @@ def _build(book: RuleBook, path: str) -> tables.Tables:
     rows, names = data.pop("rows"), data["names"]
     del names
     data["verbs"] = verb_table(
-        loaded, data.pop("verb-lists"), data.pop("verb-words"), data.pop("verb-never")
+        loaded, data.pop("verb-lists"), [*data.pop("verb-words"), *data["verb-never"]]
     )
     sections = compiled._automaton(loaded, rows, "parts")
     return tables.Tables.of({**sections, "data": data})
@@ -131,7 +135,7 @@ def _vocabulary_files(book: RuleBook) -> list[tuple[str, list[str]]]:
 
 
 def verb_table(
-    loaded: Loaded, vocabularies: Sequence[str], words: Sequence[str], never: Sequence[str]
+    loaded: Loaded, vocabularies: Sequence[str], words: Sequence[str]
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return every form of the verbs -> its (base, tag) pairs; tags: base s ing past participle."""
     table: dict[str, set[tuple[str, str]]] = {}
@@ -141,7 +145,7 @@ def verb_table(
             for word in _first_words(row):
                 known.setdefault(word, {}).update(irregular if len(row) == 1 else {})
     for base, irregular in known.items():
-        if base in _AUXILIARIES or base in never:
+        if base in _AUXILIARIES:
             continue
         forms = inflect.verb(base)._asdict()
         forms.update({k: v for k, v in irregular.items() if k in forms})

@@ -110,7 +110,9 @@ class Segment:
             if block and page.document.blocks[block - 1].kind == self.kind:
                 ranges.append(page.block_tokens(block - 1))
         names = {hit.name for low, high in ranges for hit in self.book.hits(page.words[low:high])}
-        return "treatment" in names and "care" not in names
+        return "care" not in names and (
+            "treatment" in names or all(low >= high for low, high in ranges)
+        )
 
     def verbs(self, at: int) -> list[Verb]:
         """Return what a token may be as a form of a known verb, one Verb for each base."""

@@ -129,11 +129,12 @@ def _with_capital(
     at = segment.spans[token][0]
     if segment.text[end:at].strip() and segment.text[end:at].strip() != ",":
         return None
-    if segment.is_name(token):
-        return [(start, at, ""), *edits[1:]]
+    if segment.is_name(token) or not segment.text[at].islower():
+        return edits
     if len(edits) > 1 and edits[1][0] <= at:
         return None
-    return [(start, at + 1, segment.text[at].upper()), *edits[1:]]
+    # An edit of its own: markup may stand between the two.
+    return [(start, end, ""), (at, at + 1, segment.text[at].upper()), *edits[1:]]
 
 
 def applied(text: str, edits: tuple[tuple[int, int, str], ...], start: int, end: int) -> str:

@@ -41,7 +41,11 @@ Clause.__doc__ = (
 
 _PREPOSITIONS = frozenset("for of in with from at using on".split())
 _MODIFIER = 7
-_MAX_FRONT = 14
+_MAX_FRONT = 30
+_SETTINGS = frozenset("in for at after during with following over within among on".split())
+_SUBORDINATORS = frozenset(
+    "if when as while once whether although though because since given".split()
+)
 
 
 def starts(segment: Segment) -> Iterator[Start]:
@@ -51,19 +55,40 @@ def starts(segment: Segment) -> Iterator[Start]:
     lead = segment.at("lead", 0)
     if lead > 0:
         yield Start(lead + (words[lead : lead + 1] == [","]), None, False)
-    comma = words.index(",") if "," in words[:_MAX_FRONT] else 0
-    if comma:
-        if segment.at("fronted", 0) > 0:
-            yield Start(comma + 1, (0, comma + 1), True)
-        elif words[0] in ("in", "for", "at", "after", "during", "with", "following", "over") and (
-            not segment.within("stop", 0, comma)
-        ):
-            yield Start(comma + 1, None, False)
+    commas = [at for at in range(1, min(_MAX_FRONT, len(words) - 2)) if words[at] == ","]
+    for comma in commas[:3]:
+        if fronted(segment):
+            if comma == commas[0]:
+                backed = words[0] in ("backed", "supported")
+                yield Start(comma + 1, (0, comma + 1), not backed)
+        elif words[0] in _SETTINGS:
+            yield Start(comma + 1, None, comma != commas[0] or bool(stops(segment, 0, comma)))
+        elif words[0] in _SUBORDINATORS:
+            yield Start(comma + 1, None, True)
     for at in range(1, len(words) - 2):
-        if words[at] in (":", "—", "–", ";"):
-            yield Start(at + 1, None, True)
-        elif words[at] == "," and words[at + 1] in ("and", "but", "so"):
-            yield Start(at + 2, None, True)
+        behind = at + 1
+        if words[at] == "," and words[at + 1] in ("and", "but", "so"):
+            behind = at + 2
+        elif words[at] not in (":", "—", "–", ";"):
+            continue
+        lead = segment.at("lead", behind)
+        if lead > behind:
+            yield Start(lead + (words[lead : lead + 1] == [","]), None, True)
+        yield Start(behind, None, True)
+
+
+def fronted(segment: Segment) -> bool:
+    """Tell whether a segment begins with a claim that stands before its clause."""
+    words = segment.words
+    by = words[:1] == ["by"] and len(words) > 1 and words[1].endswith("ing")
+    return by or segment.at("fronted", 0) > 0
+
+
+def stops(segment: Segment, first: int, stop: int) -> list[tuple[int, int]]:
+    """Return what may begin or belong to another clause in a range."""
+    return [
+        hit for hit in segment.within("stop", first, stop) if not segment.covers("fine", hit[0])
+    ]
 
 
 def clauses(segment: Segment) -> Iterator[Clause]:
@@ -83,8 +108,10 @@ def clauses(segment: Segment) -> Iterator[Clause]:
         if segment.words[at] in ("that", "which") and _antecedent(segment, at):
             group = verb_group(segment, at + 1)
             if group is not None and group.number:
-                start = Start(at, None, segment.words[at] == "which")
-                yield Clause(start, at + 1, group, group.number, _end(segment, group.at), True)
+                careful = segment.words[at] == "which"
+                start = Start(at, None, careful)
+                end = _end(segment, group.at)
+                yield Clause(start, at + 1, group, group.number, end, careful)
 
 
 def _agrees(group: Group, number: str) -> bool:
@@ -97,7 +124,7 @@ def _agrees(group: Group, number: str) -> bool:
 
 def _antecedent(segment: Segment, at: int) -> bool:
     """Tell whether a promoted thing stands right before a relative pronoun."""
-    return any(stop == at for _, stop in segment.of("promoted"))
+    return any(stop == at for name in ("promoted", "antecedent") for _, stop in segment.of(name))
 
 
 def _end(segment: Segment, at: int) -> int:
@@ -117,7 +144,8 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
     if words[at] in ("it", "they", "this", "these") and segment.at("pronoun", at) == at + 1:
         if segment.refers():
             yield at + 1, True
-        return
+        if words[at] in ("it", "they"):
+            return
     generic = words[at] in ("this", "these", "the", "such", "each") and not segment.refers()
     first = at
     heads: list[tuple[int, int]] = []
@@ -273,16 +301,49 @@ def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tu
         end + 1 < len(segment.words) or segment.words[end] == "?"
     ):
         return False, keep
-    if segment.within("stop", first, keep) or any(
-        w in ("%", "percent") for w in segment.words[first:keep]
-    ):
+    if any(w in ("%", "percent") for w in segment.words[first:keep]):
         return False, keep
-    dropped = [d for d in segment.within("drop", first, keep) if not _beside_and(segment, d)]
+    plain = _plain_until(segment, group, first, keep)
+    if plain < 0:
+        return False, keep
+    dropped = [d for d in segment.within("drop", first, plain) if not _beside_and(segment, d)]
     for low, high in dropped:
         if high < keep and segment.covers("noun", high) and segment.words[low].endswith("ly"):
             return False, keep
         changes.drop(low, high)
-    return _coordinate(segment, group, first, keep, changes), keep
+    return _coordinate(segment, group, first, plain, changes), keep
+
+
+def _plain_until(segment: Segment, group: Group, first: int, keep: int) -> int:
+    """Return up to where a complement is plain; -1 where another clause may follow.
+
+    A clause about the object ("pain that does not go") may follow, if no verb behind it may be
+    joined to the verb of the claim.
+    """
+    found = stops(segment, first, keep)
+    if not found:
+        return keep
+    openers = [f for f, _ in segment.within("relative", first, keep) if f > first]
+    if not openers or found[0][0] < openers[0]:
+        return -1
+    words = segment.words
+    for at in range(openers[0] + 1, keep):
+        if segment.covers("fine", at):
+            continue
+        if words[at] in _TURNS:
+            return -1
+        if words[at] in ("and", "or", ",") and at + 1 < keep:
+            after = max(segment.at("adverb", at + 1), at + 1)
+            if after < keep and segment.verb(
+                after, group.expects if group.expects != "be" else "s"
+            ):
+                return -1
+            if segment.at("promoted", after) > 0 or words[after] in ("it", "we", "this", "they"):
+                return -1
+    return openers[0]
+
+
+_TURNS = frozenset("but yet because since although though while whereas therefore thus so".split())
 
 
 def _beside_and(segment: Segment, hit: tuple[int, int]) -> bool:
@@ -303,6 +364,8 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
         after = at + 1
         if words[at] == "," and words[after : after + 1] in (["and"], ["or"], ["&"]):
             continue
+        if words[after : after + 1] and words[after] in _EXAMPLES:
+            continue
         if at not in kept and words[at] in ("and", "&"):
             changes.replace(at, at + 1, "or")
         step = segment.at("adverb", after)
@@ -314,6 +377,9 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
         if not _joined_verb(segment, group, after, keep, changes):
             return False
     return True
+
+
+_EXAMPLES = frozenset("including ranging such depending especially particularly".split())
 
 
 def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Changes) -> bool:

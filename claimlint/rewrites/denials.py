@@ -15,10 +15,6 @@ if TYPE_CHECKING:
     from claimlint.rewrites.capture import Segment
     from claimlint.rewrites.clause import Clause
 
-_FACTUAL = frozenset(
-    "use contain include involve consist combine require administer inject transform".split()
-)
-
 
 def draft(frame: Frame, changes: Changes, careful: bool = False) -> Iterator[Draft]:
     """Yield the draft of some changes, if they make one."""
@@ -49,7 +45,7 @@ def filled(text: str, number: str, base: str = "") -> str:
 def deny(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`reverses X` -> `has not been shown to reverse X`."""
     for clause in clauses(segment):
-        if not _holds_claim(segment, clause) or clause.group.base in _FACTUAL:
+        if not _holds_claim(segment, clause) or clause.group.base in segment.book.facts:
             continue
         text = filled(frame.text, clause.number, clause.group.base)
         changes = Changes(segment)
@@ -123,29 +119,71 @@ def _has_verb(segment: Segment, first: int, stop: int) -> bool:
     )
 
 
+def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Improved mobility` -> `Effect on mobility not established`."""
+    first = segment.at("gain", 0)
+    body = segment.body
+    if segment.kind not in ("list-item", "cell", "term", "option") or not 0 < first < body:
+        return
+    words = segment.words
+    if first > 2 or body > 9 or segment.of("stop") or any(w in BREAKS for w in words[:body]):
+        return
+    if any(
+        segment.verb(at, "s", "past") and not segment.covers("noun", at)
+        for at in range(first, body)
+    ):
+        return
+    gains = [stop for at in range(first, body) if (stop := segment.at("gain", at)) > at]
+    if gains or "," in words or words[body : body + 1] == ["?"]:
+        return
+    if segment.is_name(first) or not segment.is_capital(first):
+        word = segment.shown(first, first + 1)
+    else:
+        word = words[first]
+    rest = segment.shown(first, body)[len(word) :]
+    changes = Changes(segment)
+    changes.replace(0, body, frame.text.replace("{object}", word + rest))
+    yield from draft(frame, changes, True)
+
+
 def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`Prevents A and strengthens B` -> `Not shown to prevent A or strengthen B`."""
-    first = max(segment.at("adverb", 0), 0)
+    begin = _behind_lead_in(segment)
+    first = max(segment.at("adverb", begin), begin)
     hedge = segment.at("hedge-to", first)
     helps = hedge > first and segment.verb(hedge, "base") and segment.words[first].endswith("s")
     noun = segment.covers("noun", first) or segment.covers("treatment", first)
     expects = "s" if segment.verb(first, "s") and not noun else ""
     if segment.kind in ("list-item", "cell", "term", "label") and not expects:
         expects = next((tag for tag in ("base", "ing") if segment.verb(first, tag)), "")
-    if not expects or segment.claim[0] > 2 * len(segment.words):
+    if not expects or segment.claim[1] <= begin:
         return
     if helps and expects:
         first, expects = hedge, "base"
     base = segment.verb(first, expects)
-    group = Group(0, first, base, "", expects, False)
-    end = next((i for i, w in enumerate(segment.words) if w in BREAKS), len(segment.words))
-    if segment.claim[1] > end or base in _FACTUAL:
+    group = Group(begin, first, base, "", expects, False)
+    end = next(
+        (i for i in range(first, len(segment.words)) if segment.words[i] in BREAKS),
+        len(segment.words),
+    )
+    if segment.claim[1] > end or base in segment.book.facts:
         return
     changes = Changes(segment)
     plain, _ = complement(segment, group, end, changes)
     if plain:
-        changes.replace(0, first + 1, filled(frame.text, "", base))
+        text = filled(frame.text, "", base)
+        if begin and not segment.is_capital(begin):
+            text = text[0].lower() + text[1:]
+        changes.replace(begin, first + 1, text)
         yield from draft(frame, changes, True)
+
+
+def _behind_lead_in(segment: Segment) -> int:
+    """Return where the text behind a lead-in of a few words (`Sleep: ...`) begins, else 0."""
+    for at in range(1, min(6, len(segment.words) - 2)):
+        if segment.words[at] in (":", "—", "–"):
+            return at + 1
+    return 0
 
 
 def with_treatment(frame: Frame, segment: Segment) -> Iterator[Draft]:
@@ -160,10 +198,13 @@ def with_treatment(frame: Frame, segment: Segment) -> Iterator[Draft]:
         low = at + 1
         while low < body and segment.at("determiner", low) > low and words[low] in ("our", "the"):
             low += 1
-        stops = [s for f, s in segment.of("promoted") if f in (at + 1, low) and s == body]
-        if not stops or segment.claim[0] > at:
+        stops = [s for f, s in segment.of("promoted") if f in (at + 1, low)]
+        head = max(stops, default=0)
+        if head != body and (head < low or words[head] not in ("that", "which")):
             continue
-        number = grammar.number_of(segment, at + 1, body)
+        if segment.claim[0] > at:
+            continue
+        number = grammar.number_of(segment, at + 1, head)
         text = filled(frame.text, number, base)
         changes = Changes(segment)
         group = Group(0, 0, base, "", "base", False)
@@ -190,7 +231,14 @@ def passive(frame: Frame, segment: Segment) -> Iterator[Draft]:
             ["with"],
         ):
             continue
-        agents = [s for f, s in segment.of("promoted") if f == verb + 2]
+        low = verb + 2
+        while (
+            low < body
+            and segment.at("promoted", low) != body
+            and ((step := segment.at("determiner", low)) > low)
+        ):
+            low = step
+        agents = [s for f, s in segment.of("promoted") if f == low]
         stops = [hit for hit in segment.within("stop", 0, body) if not at <= hit[0] <= verb]
         if max(agents, default=-1) != body or stops or "," in words or words[body:] == ["?"]:
             continue
@@ -217,7 +265,7 @@ def patients(frame: Frame, segment: Segment) -> Iterator[Draft]:
     aux = [h for h in segment.within("stop", *rest) if not segment.covers("modal", h[0])]
     if aux or any(w in ("%", "percent") or w[0].isdigit() for w in segment.words[first:keep]):
         return
-    if any(w in BREAKS or w == "," for w in segment.words[people:keep]):
+    if any(w in BREAKS for w in segment.words[people:keep]):
         return
     yield from _prefixed(frame, segment, first, quantified, True, keep)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = (
     *("word", "superlative", "swap", "deny", "passive", "foretold", "patients", "studies", "tail"),
     *("fronted", "fragment", "relative", "purpose", "second-verb", "with-treatment"),
-    *("under-study", "topic"),
+    *("under-study", "topic", "effect"),
 )
 """What a frame can do; each is a function of claimlint.rewrites.frames."""
 
@@ -147,13 +147,19 @@ def _frames(body: Map, lists: Map, path: str) -> list[tuple[object, ...]]:
 
 
 def _topic(entry: Map, lists: Map, path: str) -> tuple[object, ...]:
-    check_keys(entry, ("kinds", "lists", "text", "calls"), path)
+    check_keys(entry, ("kinds", "lists", "text", "calls", "categories"), path)
     names = tuple(str(known_text(t, lists, "list", path)) for t in texts_of(entry, "lists", path))
     text = text_of(entry, "text", path)
     for name in names:
         if f"{{{name}}}" not in text:
             raise RuleError(f"'{text}' does not use {{{name}}}", path, text.line, text.column)
-    return _kinds(entry, "kinds", path), names, str(text), "calls" in entry
+    categories = tuple(
+        str(known_text(t, model.CATEGORIES, "category", path))
+        for t in texts_of(entry, "categories", path)
+    )
+    if not names and not categories:
+        raise RuleError("a topic without `lists` needs `categories`", path, text.line, text.column)
+    return _kinds(entry, "kinds", path), names, str(text), "calls" in entry, categories
 
 
 def _never(body: Map, path: str) -> dict[str, tuple[str, ...]]:

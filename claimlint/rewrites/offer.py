@@ -31,10 +31,10 @@ MOST = 3
 _MAKERS = {
     "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
     "fronted": omissions.fronted, "relative": omissions.relative, "purpose": omissions.purpose,
-    "second-verb": omissions.second_verb, "topic": omissions.topic, "deny": denials.deny,
+    "second-verb": omissions.second_verb, "deny": denials.deny,
     "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
     "with-treatment": denials.with_treatment, "patients": denials.patients,
-    "foretold": denials.foretold, "studies": denials.studies,
+    "effect": denials.effect, "foretold": denials.foretold, "studies": denials.studies,
 }  # fmt: skip
 
 
@@ -122,7 +122,12 @@ class Rewriter:
             return ()
         claim = (candidate.match.first, candidate.match.stop)
         segment = Segment(page, block, sentence, claim, parts)
-        if segment.is_quoted() or segment.of("notice") or _lists_works(page, block, parts):
+        if (
+            segment.is_quoted()
+            or segment.of("notice")
+            or segment.of("untouchable")
+            or _lists_works(page, block, parts)
+        ):
             return ()
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
@@ -172,6 +177,8 @@ def _drafts(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Draft]
 def _made(frame: Frame, segment: Segment, rule: Rule) -> Iterator[Draft]:
     if frame.kind == "swap":
         yield from omissions.swap(frame, segment, rule.id)
+    elif frame.kind == "topic":
+        yield from omissions.topic(frame, segment, rule.category)
     else:
         yield from _MAKERS[frame.kind](frame, segment)
 

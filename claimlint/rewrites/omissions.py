@@ -5,7 +5,8 @@ from __future__ import annotations
 from claimlint.rewrites import grammar
 from claimlint.rewrites.book import SWAP
 from claimlint.rewrites.changes import Changes, Draft
-from claimlint.rewrites.clause import tail_start, verb_group
+from claimlint.rewrites.clause import fronted as is_fronted
+from claimlint.rewrites.clause import stops, tail_start, verb_group
 from claimlint.rewrites.denials import draft, filled
 from claimlint.rulebook.words import BREAKS
 
@@ -23,6 +24,7 @@ _NOT_BEFORE = frozenset(
 )
 _NOT_BEHIND = frozenset(
     "and or , & than in for to of at with when if as on by from against enough results findings"
+    " outcomes result outcome evidence data"
     " but that which because after before until within over".split()
 )
 _ARTICLES = frozenset("a an the our this these your its with for of any".split())
@@ -109,7 +111,10 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
 def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out what is claimed at the end: `..., restoring function`."""
     body, claim = segment.body, segment.claim
-    starts = sorted({tail_start(segment, at, body) for at in range(1, claim[1])})
+    starts = sorted(
+        {tail_start(segment, at, body) for at in range(1, claim[1])}
+        | {f - (segment.words[f - 1] == ",") for f, _ in segment.of("tail-more")}
+    )
     for start in reversed(starts):
         if start >= body or start >= claim[1] or start < 2 or body - start > MAX_TAIL:
             continue
@@ -133,14 +138,17 @@ def _front_open(segment: Segment, at: int) -> bool:
     words = segment.words
     if words[0] in _AUXILIARIES:
         return True
-    opens = words[0] in _OPENERS or words[0].endswith(("ing", "ed"))
-    return opens and "," in words and words.index(",") >= at
+    if "," not in words or words.index(",") < at:
+        return False
+    # "Using your own cells lowers the risk, ...": a subject, and the verb has been there.
+    participle = words[0].endswith(("ing", "ed")) and not has_finite(segment, at)
+    return words[0] in _OPENERS or participle
 
 
 _AUXILIARIES = frozenset("can could do does did is are was were will would should has have".split())
 _OPENERS = frozenset(
     "in for at after during with following over within among by as if when while because since"
-    " although though compared unlike from on to once whether given despite using through".split()
+    " although though compared unlike from on to once whether given despite through".split()
 )
 _DANGLING = frozenset("and or but with for to of in is are the a an by that as than".split())
 
@@ -160,7 +168,7 @@ def _stands(segment: Segment, stop: int) -> bool:
     """Tell whether the tokens before `stop` can stand alone: a clause, a call, or a bare noun."""
     if has_finite(segment, stop) or segment.verb(0, "base", "s"):
         return True
-    return not has_finite(segment, segment.body) and bool(segment.within("promoted", 0, stop))
+    return not has_finite(segment, segment.body) and not segment.verbs(0)
 
 
 def has_finite(segment: Segment, stop: int) -> bool:
@@ -232,20 +240,16 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         after = max(segment.at("adverb", at + 1), at + 1)
         low = at - (words[at - 2 : at] == ["in", "order"]) * 2
-        if not segment.verb(after, "base") or segment.claim[0] < at - 1:
-            return
-        before = words[low - 1]
-        if (
-            segment.covers("needs-to", low - 1)
-            or before == ","
-            or segment.verb(low - 1, "base", "s", "ing")
-        ):
+        if not segment.verb(after, "base"):
+            continue
+        low -= words[low - 1] == ","
+        if segment.covers("needs-to", low - 1) or segment.verb(low - 1, "base", "s", "ing"):
             return
         if not _passive_or_object(segment, low) or body - low > MAX_TAIL:
             return
         if words[body : body + 1] == ["?"] or any(w in BREAKS for w in words[low:body]):
             return
-        if segment.within("stop", low, body) or _joined_before(segment, low):
+        if stops(segment, low, body) or _joined_before(segment, low):
             return
         if "," in words[max(0, low - 2) : low] or _front_open(segment, low):
             return
@@ -291,7 +295,7 @@ def second_verb(frame: Frame, segment: Segment) -> Iterator[Draft]:
 
 def fronted(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out a claim before the clause: `Unlike drugs, ...`."""
-    if segment.at("fronted", 0) < 0 or "," not in segment.words:
+    if not is_fronted(segment) or "," not in segment.words:
         return
     comma = segment.words.index(",")
     rest = segment.words[comma + 1 :]
@@ -310,7 +314,9 @@ def fronted(frame: Frame, segment: Segment) -> Iterator[Draft]:
 def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
     """Put the wording of rules/rewrites.yaml, or of the rule itself, in place of a phrase."""
     for name, first, stop in segment.hits:
-        if not name.startswith(SWAP) or first >= segment.claim[1] or stop <= segment.claim[0]:
+        if not name.startswith(SWAP) or first >= segment.claim[1]:
+            continue
+        if stop <= segment.claim[0] and first:
             continue
         wording = segment.book.swaps[int(name[len(SWAP) :])]
         if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
@@ -344,12 +350,13 @@ def _number(segment: Segment, first: int, stop: int) -> str:
     return ""
 
 
-def topic(frame: Frame, segment: Segment) -> Iterator[Draft]:
+def topic(frame: Frame, segment: Segment, category: str) -> Iterator[Draft]:
     """Name the topic of a heading, button or call and promise nothing."""
     from claimlint.checks.page import WHOLE
 
     for entry in segment.book.topics:
         fits = segment.kind in (entry.kinds or WHOLE)
+        fits = fits and (not entry.categories or category in entry.categories)
         if not fits or (entry.calls and not _is_call(segment)):
             continue
         parts = {name: _part(segment, name) for name in entry.lists}

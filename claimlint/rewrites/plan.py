@@ -20,7 +20,7 @@ MAX_PASSES = 5
 """How often a file is checked and fixed anew; one that still changes then is left as it was."""
 
 Outcome = namedtuple("Outcome", "document findings notices passes")
-Outcome.__doc__ = """A fixed document: as it is now, what was found in it then, and how many passes it took.
+Outcome.__doc__ = """A fixed document: as it is now, what was found in it then, and passes taken.
 
 The document is the one given where nothing was to be fixed.
 """

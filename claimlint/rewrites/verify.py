@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from claimlint.checks.duties import is_duty
 from claimlint.checks.match import candidates, headings
 from claimlint.checks.page import Page
 from claimlint.documents.model import BLOCK_END, Block, Document
@@ -91,7 +92,7 @@ def verified(
     base = local.document.blocks[local.block].start - page.document.blocks[block].start
     known = {c.rule.id for c in before}
     for candidate in candidates(local, rules):
-        if candidate.block != local.block or not candidate.severity:
+        if candidate.block != local.block or not candidate.severity or is_duty(candidate.rule):
             continue
         if candidate.rule.id not in known:
             return False
