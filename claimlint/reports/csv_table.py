@@ -8,6 +8,7 @@ front (OWASP, CSV injection).
 from __future__ import annotations
 
 from claimlint.finding import SEVERITY_NAMES
+from claimlint.reports.reworded import suggestion
 from claimlint.reports.shown import shown
 
 TYPE_CHECKING = False
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     *("path", "line", "column", "end_line", "end_column", "severity", "rule", "category"),
-    *("text", "sentence", "message", "advice", "rewrite", "sources", "fingerprint"),
+    *("text", "sentence", "message", "advice", "instead_of", "write", "sources", "fingerprint"),
 )
 
 BYTE_ORDER_MARK = "\ufeff"
+
+_MAX_REWORDING = 2_000
 
 _STARTS_FORMULA = frozenset("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20\u2212|%")
 """Spreadsheets run what begins so; full-width forms count in some, `|` and `%` in old ones."""
@@ -68,13 +71,11 @@ def _failure(notice: Notice) -> str:
 
 
 def _values(finding: Finding, document: Document) -> list[object]:
-    from claimlint.reports.reworded import merged
-
-    rewrites = [merged(rewrite, document.source).text for rewrite in finding.rewrites[:1]]
+    wording = suggestion(finding, document.source, _MAX_REWORDING) or ("", "")
     return [
         finding.path, finding.line, finding.column, finding.end_line, finding.end_column,
         SEVERITY_NAMES[finding.severity], finding.rule, finding.category, finding.text,
-        finding.segment, finding.message, finding.advice, "".join(rewrites),
+        finding.segment, finding.message, finding.advice, *wording,
         " ".join(finding.sources), finding.fingerprint,
     ]  # fmt: skip
 

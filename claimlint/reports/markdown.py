@@ -9,6 +9,7 @@ from __future__ import annotations
 from claimlint.finding import ERROR, NOTE, SEVERITY_NAMES, WARNING
 from claimlint.reports.markup import code, plain
 from claimlint.reports.order import counted, worst_first
+from claimlint.reports.reworded import suggestion
 from claimlint.reports.verdict import exit_code, fails_from
 from claimlint.streams import encoded
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from claimlint.finding import Finding, Notice
     from claimlint.reports import Context
+    from claimlint.reports.reworded import Wording
     from claimlint.run import Checked, Totals
 
 MAX_BYTES = 900_000
@@ -46,16 +48,10 @@ class MarkdownReport:
 
     def add(self, checked: Checked) -> None:
         """Keep the rows of a file."""
-        from claimlint.reports.reworded import merged
-
         self._files += bool(checked.findings)
         for finding in checked.findings:
-            reworded = [
-                merged(rewrite, checked.document.source).text
-                for rewrite in finding.rewrites[:1]
-                if rewrite.edits
-            ]
-            self._rows.append((worst_first(finding), row(finding, "".join(reworded))))
+            wording = suggestion(finding, checked.document.source, _MAX_REWORDING)
+            self._rows.append((worst_first(finding), row(finding, wording)))
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write the report."""
@@ -117,15 +113,16 @@ def _counts(totals: Totals, files: int) -> str:
     return f"{counted(totals.files, 'file')} checked: {found}{waived}.\n"
 
 
-def row(finding: Finding, reworded: str) -> str:
-    """Return the table row of a finding; `reworded`: the first rewrite, "" for none."""
+def row(finding: Finding, wording: Wording | None) -> str:
+    """Return the table row of a finding; `wording`: the first rewrite, if there is a short one."""
     place = code(f"{finding.path}:{finding.line}:{finding.column}")
     claim = f"{plain(finding.text)}<br>{code(finding.rule)}"
     said = [plain(_without_claim(finding))]
     if finding.advice:
         said.append(f"<em>{plain(finding.advice)}</em>")
-    if reworded and len(reworded) <= _MAX_REWORDING:
-        said.append(f"Suggested: {plain(reworded)}")
+    if wording is not None:
+        new = f" → <ins>{plain(wording.new)}</ins>" if wording.new else ""
+        said.append(f"<del>{plain(wording.old)}</del>{new}")
     cells = (place, SEVERITY_NAMES[finding.severity], claim, "<br>".join(said))
     return f"| {' | '.join(cells)} |\n"
 

@@ -10,6 +10,7 @@ from urllib.parse import quote_from_bytes
 from claimlint.reports.columns import position16
 from claimlint.reports.json import legible
 from claimlint.reports.line_hashes import LineHashes
+from claimlint.reports.reworded import suggestion
 from claimlint.reports.sarif_rules import LEVELS, sentence
 from claimlint.reports.shown import shown
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 ROOT = "%SRCROOT%"
 
 _MAX_SNIPPET = 2_000
-_MAX_SUGGESTION = 200
 _LINK = re.compile(r"\]\s*\(")
 
 
@@ -77,7 +77,7 @@ class FileResults:
         record |= {
             "level": LEVELS[finding.severity],
             "kind": "fail",
-            "message": _message(finding, rule),
+            "message": _message(finding, rule, document.source),
             "locations": [{"physicalLocation": place}],
             "partialFingerprints": {
                 "primaryLocationLineHash": self._line_hash(finding),
@@ -205,7 +205,7 @@ def _region(document: Document, start: int, end: int) -> Record:
     }
 
 
-def _message(finding: Finding, rule: Rule | None) -> Record:
+def _message(finding: Finding, rule: Rule | None, source: str) -> Record:
     """Return the message as text, and as a template of the rule with its arguments.
 
     GitHub shows no fixes, so a short rewording becomes part of the message.
@@ -215,23 +215,21 @@ def _message(finding: Finding, rule: Rule | None) -> Record:
         return {"text": unlinked(message)}
     if rule.when:
         return {"text": unlinked(message), "id": "missing"}
-    arguments = [unlinked(shown(finding.text))]
-    suggested = _suggested(finding)
-    if not suggested:
-        return {"text": unlinked(message), "id": "default", "arguments": arguments}
+    arguments = [shown(finding.text)]
+    wording = suggestion(finding, source)
+    if wording is None:
+        name = "default"
+    elif wording.new:
+        name, message = "reworded", f"{message} Instead of '{wording.old}' write '{wording.new}'."
+        arguments += [wording.old, wording.new]
+    else:
+        name, message = "shortened", f"{message} Leave out '{wording.old}'."
+        arguments += [wording.old]
     return {
-        "text": unlinked(f"{message} Suggested: '{suggested}'."),
-        "id": "reworded",
-        "arguments": [*arguments, unlinked(suggested)],
+        "text": unlinked(message),
+        "id": name,
+        "arguments": [unlinked(argument) for argument in arguments],
     }
-
-
-def _suggested(finding: Finding) -> str:
-    """Return the text of the first rewrite where it is one short replacement, else ""."""
-    if not finding.rewrites or len(finding.rewrites[0].edits) != 1:
-        return ""
-    text = shown(" ".join(finding.rewrites[0].edits[0].replacement.split()))
-    return text if len(text) <= _MAX_SUGGESTION else ""
 
 
 def unlinked(text: str) -> str:

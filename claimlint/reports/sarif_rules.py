@@ -179,13 +179,14 @@ def rule_record(rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source
 
 
 def message_strings(rule: Rule) -> Record:
-    """Return the templates of a rule's messages; {0}: the words, {1}: a rewording."""
+    """Return the templates of a rule's messages; {0}: the words; {1}, {2}: a rewording."""
     why = sentence(rule.why).replace("{", "{{").replace("}", "}}")
     if rule.when:
         return {"missing": {"text": why}}
     return {
         "default": {"text": f"'{{0}}': {why}"},
-        "reworded": {"text": f"'{{0}}': {why} Suggested: '{{1}}'."},
+        "reworded": {"text": f"'{{0}}': {why} Instead of '{{1}}' write '{{2}}'."},
+        "shortened": {"text": f"'{{0}}': {why} Leave out '{{1}}'."},
     }
 
 

@@ -26,7 +26,7 @@ def test_a_reader_finds_rows_and_columns():
     assert {len(row) for row in found} == {len(COLUMNS)}
     first = dict(zip(head, found[0], strict=True))
     assert (first["path"], first["line"], first["column"]) == ("my pages/knee.md", "3", "15")
-    assert (first["rewrite"], first["sources"]) == ("under study", "xx-act-1 yy-code-2")
+    assert (first["write"], first["sources"]) == ("under study", "xx-act-1 yy-code-2")
     assert dict(zip(head, found[-1], strict=True))["severity"] == "not-checked"
 
 

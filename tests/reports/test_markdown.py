@@ -39,7 +39,7 @@ def test_a_row_for_each_finding_the_worst_first():
     assert [("error" in r, "warning" in r, "note" in r) for r in rows] == [
         *[(True, False, False)] * 2, *[(False, True, False)] * 3, (False, False, True),
     ]  # fmt: skip
-    assert "Suggested: under study" in rows[0]
+    assert "<del>safe and effective</del> → <ins>under study</ins>" in rows[0]
     assert {row.count("<td>") for row in rows} == {4}
 
 
