@@ -46,6 +46,7 @@ SKIPPED_FILES = frozenset(
         *("robots.txt", "requirements.txt", "CMakeLists.txt", "llms.txt"),
         *("docker-compose.yml", "docker-compose.yaml", "compose.yml", "compose.yaml"),
         *(".claimlint.yaml", ".claimlint.yml", "claimlint-baseline.json"),
+        *(".pre-commit-config.yaml", ".pre-commit-hooks.yaml"),
     )
 )
 """Files with a content extension that tools read and patients do not."""

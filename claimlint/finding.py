@@ -33,8 +33,8 @@ Notice.__doc__ = (
 Finding = namedtuple(
     "Finding",
     "path start end line column end_line end_column rule category severity scope message text "
-    "segment block guards sources fingerprint rewrites advice related",
-    defaults=((), (), "", (), "", ()),
+    "segment block guards sources fingerprint rewrites advice related pages",
+    defaults=((), (), "", (), "", (), None),
 )
 Finding.__doc__ = """One claim that was found.
 
@@ -42,5 +42,6 @@ path: as shown to the user; start, end: code-point offsets into the source;
 severity: 1 note, 2 warning, 3 error; scope: 'span' or 'document';
 text: visible text matched; segment: its sentence; block: kind of its block;
 guards: tuple of Guard; sources: ids; rewrites: tuple of Rewrite; related: ids of rules
-that matched the same words.
+that matched the same words; pages: of a site, how many pages repeat it and the first of them
+(site.grouping.Pages), else None.
 """

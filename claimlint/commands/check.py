@@ -7,8 +7,11 @@ import gc
 import os
 import sys
 from collections import namedtuple
+from functools import partial
 
 from claimlint import __version__, options, progress, reports, run, sinks, streams
+from claimlint.cli import VERBS
+from claimlint.commands import only_new
 from claimlint.discover import STDIN, discover
 from claimlint.errors import ClaimlintError, OutputError, UsageError
 from claimlint.finding import SEVERITIES, SEVERITY_NAMES, Notice
@@ -17,10 +20,15 @@ from claimlint.settings import FAIL_ON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from claimlint.discover import Found
+    from claimlint.discover import Found, Source
     from claimlint.rulebook.compile import RuleBook
+    from claimlint.waivers import Lists
+
+    Prepared = Callable[
+        [Sequence[Source], run.Plan], tuple[Sequence[Source], Callable[[Source], run.Checked]]
+    ]
 
 _ABOUT = """Find claims in health marketing that evidence does not support, in files and folders
 (without PATHS: in the current folder), and say why."""
@@ -29,6 +37,9 @@ _VERBS = """verbs:
   check PATHS                   lint files and folders (the default)
   explain FILE:LINE | RULE      why a line is or is not flagged; what a rule says
   rules list | test             the rules; run the examples that they carry
+  baseline create|update|prune  accept the findings of today, report only new ones
+  init                          write a configuration, a hook and a workflow
+  site DIR                      lint a built site, repeated findings once
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, configuration or rules
 or an input that could not be read (the rest is reported all the same), 130 interrupted.
@@ -37,10 +48,16 @@ claimlint points at wording; it is not legal advice."""
 
 def parser() -> options.Parser:
     """Return the parser of this verb."""
+    return _parser()
+
+
+def _parser() -> options.Parser:
     result = options.parser("claimlint", "[VERB] [OPTIONS] [PATHS...]", _ABOUT)
     result.formatter_class = _RawEpilog
     result.epilog = _VERBS
     _add_input_options(result)
+    only_new.add_options(result)
+    _add_fix_options(result)
     _add_report_options(result)
     options.add_rule_options(result)
     options.add_common_options(result)
@@ -77,6 +94,21 @@ def _add_input_options(result: options.Parser) -> None:
         "--max-bytes", type=options.size, metavar="N", help="size limit of a file (64 MiB)"
     )
     group.add_argument("--jobs", type=options.size, metavar="N", help=argparse.SUPPRESS)
+
+
+def _add_fix_options(result: options.Parser) -> None:
+    group = result.add_argument_group("rewrites")
+    group.add_argument("--fix", action="store_true", help="make the rewrites that are safe")
+    group.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix or --diff: those that a person should look at as well",
+    )
+    group.add_argument(
+        "--diff",
+        action="store_true",
+        help="print what --fix would do as a patch, and change nothing",
+    )
 
 
 def _add_report_options(result: options.Parser) -> None:
@@ -156,16 +188,26 @@ Asked = namedtuple("Asked", "options paths settings targets")
 Asked.__doc__ = "What the command line and the configuration ask for."
 
 
-def asked(argv: Sequence[str]) -> Asked:
-    """Read the command line and the configuration."""
-    given, paths = parser().read(argv)
+def asked(
+    argv: Sequence[str],
+    parser: options.Parser | None = None,
+    chosen: Callable[[list[str]], list[str]] | None = None,
+) -> Asked:
+    """Read the command line and the configuration.
+
+    parser: of a verb that has more options than this one; chosen: what it makes of the paths.
+    """
+    given, paths = (parser or _parser()).read(only_new.with_diff_file(argv))
+    paths = chosen(paths) if chosen else paths
     for path in paths:
-        if path in ("check", "explain", "rules") and not os.path.lexists(path):
+        if path in VERBS and not os.path.lexists(path):
             raise UsageError(f"a verb comes first: claimlint {path} ...")
     if given.stdin_filename is not None and STDIN not in paths:
         if paths:
             raise UsageError("--stdin-filename goes with the path '-'")
         paths = [STDIN]
+    if given.unsafe_fixes and not (given.fix or given.diff):
+        raise UsageError("--unsafe-fixes goes with --fix or --diff")
     settings = options.settings_of(given)
     strict = given.strict or settings.strict
     fail_on = given.fail_on or settings.fail_on
@@ -176,17 +218,29 @@ def asked(argv: Sequence[str]) -> Asked:
         exclude=(*settings.exclude, *(given.exclude or ())),
         max_bytes=given.max_bytes or settings.max_bytes,
     )
-    return Asked(given, paths or ["."], settings, targets(given.targets or ()))
+    settings = only_new.in_settings(given, paths, settings)
+    wanted = targets(given.targets or ())
+    if given.diff or (given.fix and STDIN in paths):
+        from claimlint.commands.fixes import beside
+
+        wanted = beside(wanted, given.diff)
+    return Asked(given, paths or ["."], settings, wanted)
 
 
 class Outlet:
     """A report with the sink it goes to; once the sink fails, nothing more is sent there."""
 
-    __slots__ = ("failed", "report", "sink")
+    __slots__ = ("failed", "report", "shows_rewrites", "sink")
 
-    def __init__(self, report: reports.Report, sink: sinks.StdoutSink | sinks.FileSink) -> None:
+    def __init__(
+        self,
+        report: reports.Report,
+        sink: sinks.StdoutSink | sinks.FileSink,
+        shows_rewrites: bool = False,
+    ) -> None:
         self.report = report
         self.sink = sink
+        self.shows_rewrites = shows_rewrites
         self.failed = ""
 
     def send(self, step: str, *arguments: object) -> None:
@@ -219,7 +273,8 @@ def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
             exit_zero=given.options.exit_zero,
         )
         sink = sinks.sink(output, here)
-        result.append(Outlet(reports.begin(format, sink.write, context), sink))
+        rewrites = here if format == "text" else format not in reports.WITHOUT_REWRITES
+        result.append(Outlet(reports.begin(format, sink.write, context), sink, rewrites))
     return result
 
 
@@ -230,12 +285,18 @@ def _width() -> int:
         return 80
 
 
-def check(given: Asked) -> int:
-    """Check what is asked for, write the reports, and return the exit code."""
+def check(given: Asked, prepared: Prepared | None = None) -> int:
+    """Check what is asked for, write the reports, and return the exit code.
+
+    prepared: of a verb that looks at all files before it reports on one.
+    """
     settings, quiet = given.settings, given.options.quiet
     book = options.book_of(given.options, settings)
+    lists = only_new.lists(given.options, settings)
     reported = outlets(given, book)
     skip = _kept_apart(reported, given.paths)
+    if settings.baseline:
+        skip.append(os.path.realpath(settings.baseline))
     found = discover(
         given.paths,
         settings,
@@ -244,25 +305,27 @@ def check(given: Asked) -> int:
         allow_empty=given.options.allow_empty,
         skip=skip,
     )
+    found = found._replace(sources=only_new.touched(found.sources, lists))
     notices = [*(run.notice_of(error) for error in book.errors), *found.notices]
     for notice in notices:
         tell(notice, quiet)
     try:
-        totals, worst = _check(found, book, given, reported, notices)
+        totals, worst, summary = _check(found, book, given, reported, notices, lists, prepared)
     except KeyboardInterrupt:
         for outlet in reported:
             if isinstance(outlet.sink, sinks.StdoutSink):
                 outlet.send("close")
         raise
     book.remember()
-    for notice in (late := run.overruns(book)):
+    late = [*run.overruns(book), *only_new.left_out(lists)]
+    for notice in late:
         tell(notice, quiet)
     notices += late
     for outlet in reported:
         outlet.send("finish", totals, sorted(notices, key=_order))
         outlet.send("close")
     if not quiet:
-        streams.write_stderr(text_report.summary(totals) + "\n")
+        streams.write_stderr(summary + text_report.summary(totals) + "\n")
     if any(n.level == "error" for n in notices) or any(o.failed == "error" for o in reported):
         return 2
     limit = SEVERITIES.get(settings.fail_on, len(SEVERITY_NAMES))
@@ -270,16 +333,41 @@ def check(given: Asked) -> int:
 
 
 def _check(
-    found: Found, book: RuleBook, given: Asked, reported: list[Outlet], notices: list[Notice]
-) -> tuple[run.Totals, int]:
-    """Check the files one after the other; return the totals and the highest severity."""
-    plan = run.plan(book, given.settings, given.options.debug)
+    found: Found,
+    book: RuleBook,
+    given: Asked,
+    reported: list[Outlet],
+    notices: list[Notice],
+    lists: Lists | None,
+    prepared: Prepared | None,
+) -> tuple[run.Totals, int, str]:
+    """Check the files one after the other.
+
+    Return the totals, the highest severity, and what was fixed as a line (or nothing).
+    """
+    plan = run.plan(book, given.settings, given.options.debug)._replace(lists=lists)
+    fixer = rewording = None
+    if given.options.fix or given.options.diff:
+        from claimlint.commands.fixes import Fixer
+
+        fixer = Fixer(plan, given.options.unsafe_fixes, given.options.diff)
+    elif any(outlet.shows_rewrites for outlet in reported):
+        from claimlint.commands.fixes import Rewording
+
+        rewording = Rewording(plan)
     totals, worst = run.Totals(), 0
-    for number, source in enumerate(progress.followed(found.sources, _leaves_terminal(given))):
+    sources: Sequence[Source] = found.sources
+    check_one: Callable[[Source], run.Checked] = partial(run.check_one, plan=plan)
+    if prepared:
+        gc.enable()
+        sources, check_one = prepared(sources, plan)
+    for number, source in enumerate(progress.followed(sources, _leaves_terminal(given))):
         if number == 1:
             gc.freeze()
             gc.enable()
-        checked = run.check_one(source, plan)
+        checked = fixer.fix(source) if fixer else check_one(source)
+        if rewording:
+            checked = rewording.of(checked)
         for outlet in reported:
             outlet.send("add", checked)
         for notice in checked.notices:
@@ -287,9 +375,9 @@ def _check(
         notices += checked.notices
         totals = run.add(totals, checked)
         worst = max(worst, run.worst(checked.findings))
-        if all(outlet.failed for outlet in reported):
+        if reported and all(outlet.failed for outlet in reported) and not fixer:
             break
-    return totals, worst
+    return totals, worst, fixer.summary() + "\n" if fixer else ""
 
 
 def _leaves_terminal(given: Asked) -> bool:

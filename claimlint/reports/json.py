@@ -72,6 +72,13 @@ def tool_record(context: Context) -> dict[str, str]:
 
 def finding_record(finding: Finding, document: Document) -> dict[str, object]:
     """Return a finding as plain data, its keys in the order of the design."""
+    record = _record(finding, document)
+    if finding.pages is not None:
+        record["pages"] = {"count": finding.pages.count, "first": list(finding.pages.first)}
+    return record
+
+
+def _record(finding: Finding, document: Document) -> dict[str, object]:
     return {
         "path": finding.path,
         "line": finding.line,
