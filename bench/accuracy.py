@@ -125,6 +125,15 @@ def rules(sentences: list[Sentence]) -> dict[str, list[int]]:
     return dict(sorted(table.items()))
 
 
+def precision(table: dict[str, list[int]]) -> str:
+    """Return rules/precision.yaml: what each rule flagged, and how much of it was flaggable."""
+    head = (
+        "# How often a rule was right: of the labelled sentences that it flagged, those that are\n"
+        "# flaggable. Written by bench/accuracy.py --write; SARIF reports name it as precision.\n\n"
+    )
+    return head + "".join(f"{rule}: [{row[0]}, {row[1]}]\n" for rule, row in table.items())
+
+
 def sites(sentences: list[Sentence]) -> dict[str, dict[str, float]]:
     """Return the scores of each site (the part of `doc` before the first slash)."""
     grouped: dict[str, list[Sentence]] = {}
@@ -194,6 +203,8 @@ def main() -> None:
         with open(os.path.join(docs, "accuracy.md"), "w", encoding="utf-8") as file:
             file.write(markdown(results, book, args.date or "an unknown day"))
         figures = {"rules": rules(every)}
+        with open(os.path.join(HERE, "rules", "precision.yaml"), "w", encoding="utf-8") as file:
+            file.write(precision(figures["rules"]))
         with open(os.path.join(docs, "accuracy.json"), "w", encoding="utf-8") as file:
             json.dump(figures, file, indent=1, sort_keys=True)
             file.write("\n")

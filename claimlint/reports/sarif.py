@@ -14,6 +14,7 @@ from __future__ import annotations
 from claimlint import __version__
 from claimlint.reports.json import dumped
 from claimlint.reports.order import counted
+from claimlint.reports.precision import builtin_levels
 from claimlint.reports.sarif_results import ROOT, FileResults, artifact_location
 from claimlint.reports.sarif_rules import Taxonomies, rule_record, rules_in_force, sentence
 from claimlint.reports.verdict import exit_code
@@ -94,7 +95,11 @@ class SarifReport:
         code = exit_code(self._context, totals, notices)
         sources = self._context.book.sources if self._context.book is not None else {}
         taxonomies = Taxonomies(self._rules, sources)
-        rules = [dumped(rule_record(rule, taxonomies, sources)) for rule in self._rules]
+        measured = builtin_levels()
+        rules = [
+            dumped(rule_record(rule, taxonomies, sources, measured.get(rule.id, "")))
+            for rule in self._rules
+        ]
         driver = dumped(self._driver(taxonomies))[:-1]
         summary = {**totals._asdict(), "ruleSet": self._context.digest}
         parts = [

@@ -152,8 +152,10 @@ def symbol(name: str) -> str:
     return result if result.lower() != name.lower() else result + "Rule"
 
 
-def rule_record(rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source]) -> Record:
-    """Return a rule as a reportingDescriptor."""
+def rule_record(
+    rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source], precision: str = ""
+) -> Record:
+    """Return a rule as a reportingDescriptor; precision: "" where it was not measured."""
     cited = [sources[name] for name in rule.sources if name in sources]
     record: Record = {
         "id": rule.id,
@@ -171,10 +173,13 @@ def rule_record(rule: Rule, taxonomies: Taxonomies, sources: Mapping[str, Source
     if targets:
         record["relationships"] = [{"target": t, "kinds": ["relevant"]} for t in targets]
     places = dict.fromkeys(source.jurisdiction for source in cited)
-    record["properties"] = {
+    properties: Record = {
         "tags": ["health-claims", rule.category, *places][:_MAX_TAGS],
         "problem.severity": _PROBLEMS[rule.severity],
     }
+    if precision:
+        properties["precision"] = precision
+    record["properties"] = properties
     return record
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claimlint.reports import FORMATS
 from claimlint.reports import json as json_report
 from claimlint.reports import sarif as sarif_report
-from tests.reports.sample import assert_golden, written
+from tests.reports.sample import GOLDEN, assert_golden, written
 
 FILES = {
     "text": "sample.out",
@@ -32,8 +34,10 @@ def test_golden(format, monkeypatch):
     assert_golden(FILES[format], written(format))
 
 
-def test_each_format_has_a_golden_file():
+def test_each_format_has_a_golden_file_and_is_described():
     assert set(FORMATS) - ELSEWHERE == set(FILES)
+    page = (GOLDEN.parents[2] / "docs" / "formats.md").read_text(encoding="utf-8")
+    assert set(FORMATS) <= set(re.findall(r"`([a-z]+)`", page))
 
 
 @pytest.mark.parametrize("format", sorted(set(FORMATS) - ELSEWHERE))
