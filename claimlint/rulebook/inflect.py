@@ -49,6 +49,8 @@ win wins winning won won
 begin begins beginning began begun
 break breaks breaking broke broken
 know knows knowing knew known
+prove proves proving proved proved|proven
+disprove disproves disproving disproved disproved|disproven
 grow grows growing grew grown
 regrow regrows regrowing regrew regrown
 outgrow outgrows outgrowing outgrew outgrown
