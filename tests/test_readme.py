@@ -58,7 +58,7 @@ def test_links_lead_somewhere(page):
 def test_every_option_is_in_the_help():
     shown = subprocess.run([COMMAND, "--help"], capture_output=True, text=True, check=True).stdout
     pages = text() + "".join(p.read_text(encoding="utf-8") for p in (ROOT / "docs").glob("*.md"))
-    # `sh` marks the commands of other tools.
-    ours = re.sub(r"pip install[^\n]*|```(?:markdown|sh)\n.*?```", "", pages, flags=re.DOTALL)
+    # `bash` marks the commands of other tools.
+    ours = re.sub(r"pip install[^\n]*|```(?:markdown|bash)\n.*?```", "", pages, flags=re.DOTALL)
     for option in set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", ours)):
         assert option in shown, option
