@@ -60,8 +60,8 @@ def expected_text(document: Document, edits: Iterable[Edit]) -> str | None:
     mapped = []
     for edit in edits:
         start = places.text_offset(edit.start)
-        end = start + edit.end - edit.start
-        if start < 0 or document.text[start:end] != document.source[edit.start : edit.end]:
+        end = places.text_offset(edit.end - 1) + 1 if edit.end > edit.start else start
+        if start < 0 or end < start:
             return None
         mapped.append((start, end, edit.replacement))
     for start, end, new in sorted(mapped):

@@ -63,7 +63,7 @@ def starts(segment: Segment) -> Iterator[Start]:
                 yield Start(comma + 1, (0, comma + 1), not backed)
         elif words[0] in _SETTINGS:
             yield Start(comma + 1, None, comma != commas[0] or bool(stops(segment, 0, comma)))
-        elif words[0] in _SUBORDINATORS:
+        elif words[0] in _SUBORDINATORS or words[0].endswith(("ed", "ing")):
             yield Start(comma + 1, None, True)
     for at in range(1, len(words) - 2):
         behind = at + 1
@@ -382,6 +382,9 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
 _EXAMPLES = frozenset("including ranging such depending especially particularly".split())
 
 
+_DETERMINERS = frozenset("the a an your our their its his her this these that".split())
+
+
 def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Changes) -> bool:
     """Make a verb behind `and` fit the infinitive; False where it may be another clause."""
     words = segment.words
@@ -399,7 +402,10 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
         return True
     if segment.verbs(at) and not is_noun and not next_ends:
         # A verb in another form, or a noun that looks like one: "and support", "and promoting".
-        return bool(segment.verb(at, "participle")) and segment.covers("noun", at + 1)
+        is_adjective = words[at].endswith("ed") and words[at + 1] not in _DETERMINERS
+        return bool(segment.verb(at, "participle")) and (
+            is_adjective or segment.covers("noun", at + 1)
+        )
     odd = words[at].endswith("s") and not words[at].endswith(("ss", "us", "is"))
     return not (odd and not is_noun and not next_ends)
 

@@ -119,13 +119,37 @@ def _has_verb(segment: Segment, first: int, stop: int) -> bool:
     )
 
 
+def ability(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`One benefit of T is its ability to V` -> `T has not been shown to V`."""
+    for first, stop in segment.of("benefit-of"):
+        if first:
+            continue
+        heads = [s for f, s in segment.of("promoted") if f >= stop and f - stop < 3]
+        for head in sorted(heads, reverse=True):
+            verb = segment.at("is-able", head)
+            if verb < 0 or not segment.verb(verb, "base") or segment.claim[1] <= verb:
+                continue
+            text = filled(frame.text, grammar.number_of(segment, stop, head))
+            end = segment.body
+            changes = Changes(segment)
+            group = Group(0, verb, segment.verb(verb, "base"), "", "base", False)
+            plain, _ = complement(segment, group, end, changes)
+            if text and plain:
+                subject = grammar.capitalized(segment.shown(stop, head))
+                changes.replace(0, verb, f"{subject} {text}")
+                yield from draft(frame, changes, True)
+            return
+
+
 def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`Improved mobility` -> `Effect on mobility not established`."""
     first = segment.at("gain", 0)
     body = segment.body
-    if segment.kind not in ("list-item", "cell", "term", "option") or not 0 < first < body:
-        return
     words = segment.words
+    if "," in words and words[words.index(",") + 1 :][:1] == ["including"]:
+        body = words.index(",")
+    if not 0 < first < body:
+        return
     if first > 2 or body > 9 or segment.of("stop") or any(w in BREAKS for w in words[:body]):
         return
     if any(
@@ -134,7 +158,7 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     ):
         return
     gains = [stop for at in range(first, body) if (stop := segment.at("gain", at)) > at]
-    if gains or "," in words or words[body : body + 1] == ["?"]:
+    if gains or "," in words[:body] or words[body : body + 1] == ["?"]:
         return
     if segment.is_name(first) or not segment.is_capital(first):
         word = segment.shown(first, first + 1)
@@ -142,7 +166,9 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
         word = words[first]
     rest = segment.shown(first, body)[len(word) :]
     changes = Changes(segment)
-    changes.replace(0, body, frame.text.replace("{object}", word + rest))
+    text = frame.text.replace("{object}", word + rest)
+    titled = len(words) > 1 and all(segment.is_capital(at) for at in range(min(2, body)))
+    changes.replace(0, segment.body, grammar.titled(text) if titled else text)
     yield from draft(frame, changes, True)
 
 

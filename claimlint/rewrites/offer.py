@@ -31,10 +31,11 @@ MOST = 3
 _MAKERS = {
     "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
     "fronted": omissions.fronted, "relative": omissions.relative, "purpose": omissions.purpose,
-    "second-verb": omissions.second_verb, "deny": denials.deny,
+    "second-verb": omissions.second_verb, "lead-in": omissions.lead_in, "deny": denials.deny,
     "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
     "with-treatment": denials.with_treatment, "patients": denials.patients,
-    "effect": denials.effect, "foretold": denials.foretold, "studies": denials.studies,
+    "effect": denials.effect, "ability": denials.ability, "foretold": denials.foretold,
+    "studies": denials.studies,
 }  # fmt: skip
 
 
@@ -195,6 +196,11 @@ def _rule_says(rule: Rule) -> tuple[set[str], dict[str, str]]:
     return refused, lowered
 
 
+def _same(source: str, text: str) -> bool:
+    """Tell whether a source range is its text, but for the indent of wrapped lines."""
+    return source == text or ("\n" in text and source.split() == text.split())
+
+
 def source_edits(document: Document, draft: Draft) -> tuple[Edit, ...] | None:
     """Return a draft's edits as edits of the source; None where one cuts through markup.
 
@@ -209,7 +215,7 @@ def source_edits(document: Document, draft: Draft) -> tuple[Edit, ...] | None:
             result.append(Edit(low, low, new))
             continue
         low, high = document.source_range(start, end)
-        if document.source[low:high] != document.text[start:end]:
+        if not _same(document.source[low:high], document.text[start:end]):
             return None
         result.append(Edit(low, high, new))
     return tuple(result)

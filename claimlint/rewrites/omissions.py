@@ -210,7 +210,10 @@ def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
         if group is None or body - at > MAX_TAIL or words[body : body + 1] == ["?"]:
             return
         low = at - comma
-        inner = segment.within("stop", group.at + 1, body)
+        more = next(
+            (t for t in range(at + 1, body) if words[t - 1 : t + 1] == [",", "which"]), body
+        )
+        inner = stops(segment, group.at + 1, more)
         if _front_open(segment, low):
             return
         if inner or not has_finite(segment, low) or any(w in BREAKS for w in words[at:body]):
@@ -243,7 +246,10 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
         if not segment.verb(after, "base"):
             continue
         low -= words[low - 1] == ","
-        if segment.covers("needs-to", low - 1) or segment.verb(low - 1, "base", "s", "ing"):
+        is_noun_phrase = not has_finite(segment, body) and segment.covers("promoted", low - 1)
+        if (segment.covers("needs-to", low - 1) and not is_noun_phrase) or segment.verb(
+            low - 1, "base", "s", "ing"
+        ):
             return
         if not _passive_or_object(segment, low) or body - low > MAX_TAIL:
             return
@@ -308,6 +314,22 @@ def fronted(frame: Frame, segment: Segment) -> Iterator[Draft]:
         return
     changes = Changes(segment)
     changes.drop(0, comma + 1)
+    yield from draft(frame, changes, True)
+
+
+def lead_in(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """Leave out the verb of a lead-in: `Enhance Tissue Repair: ...` -> `Tissue Repair: ...`."""
+    words = segment.words
+    colon = next((at for at in range(2, min(7, len(words) - 1)) if words[at] == ":"), 0)
+    if not colon or segment.claim[0] >= colon or not segment.verb(0, "base", "ing"):
+        return
+    first = 1
+    if segment.covers("noun", 0) or words[first] in ("to", "with", "for", "in", "the", "a", "an"):
+        return
+    if segment.within("stop", 0, colon) or any(w in _JOINTS for w in words[:colon]):
+        return
+    changes = Changes(segment)
+    changes.drop(0, first)
     yield from draft(frame, changes, True)
 
 
