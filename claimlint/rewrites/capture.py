@@ -49,6 +49,10 @@ class Segment:
         self, page: Page, block: int, sentence: Span, claim: tuple[int, int], book: RewriteBook
     ) -> None:
         before = page.block_tokens(block)[0]
+        first = sentence.first
+        while first < claim[0] and page.words[first] in BREAKS:
+            first += 1  # a bullet or a dash in front
+        sentence = sentence._replace(first=first)
         self._block, self._first = block, sentence.first
         self._refers: bool | None = None
         self.page = page

@@ -39,7 +39,7 @@ Clause.__doc__ = (
     "A claim as subject, verb group and the tokens up to `end`; number: of the subject."
 )
 
-_PREPOSITIONS = frozenset("for of in with from at using on".split())
+_PREPOSITIONS = frozenset("for of in with from at using on under into over around near".split())
 _MODIFIER = 7
 _MAX_FRONT = 30
 _SETTINGS = frozenset("in for at after during with following over within among on".split())
