@@ -1,5 +1,6 @@
 from claimlint import coverage
-from claimlint.rulebook.compile import RuleBook, build, builtin_folder
+from claimlint.rulebook.build import build
+from claimlint.rulebook.compile import RuleBook, builtin_folder
 
 RULE = """\
 - id: a-rule

@@ -87,6 +87,8 @@ def guards_in(
     """
     found = []
     for name, effect in effects.items():
+        if name not in scene.possible:
+            continue
         guard = _SPECIAL.get(name, _by_cue)(scene, claim, name, effect, passed_over)
         if guard is not None:
             found.append(guard)
@@ -97,10 +99,11 @@ class Scene:
     """A sentence with its cues sorted out: those a pseudo cue hides are gone.
 
     hits: (guard, role, first token, last token + 1) of every cue of the sentence; a cue of a
-    heading above has the role `under` and stands at (-1, -1).
+    heading above has the role `under` and stands at (-1, -1). possible: the guards that something
+    in the sentence may call for; reference: what it names as its source.
     """
 
-    __slots__ = ("clauses", "cues", "sentence", "words")
+    __slots__ = ("clauses", "cues", "possible", "reference", "sentence", "words")
 
     def __init__(self, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self.sentence = sentence
@@ -117,6 +120,14 @@ class Scene:
             if not any(first < stop and start < end for start, stop in masks):
                 self.cues.setdefault(guard, []).append((role, first, end))
         self.clauses = Clauses(sentence.text, sentence.tokens, self.cues.get("", ()))
+        self.reference = _reference(sentence.text)
+        self.possible = set(self.cues)
+        if "?" in self.words:
+            self.possible.add("question")
+        if self.reference:
+            self.possible.add("cited")
+        if sentence.quoted:
+            self.possible.add("testimonial")
 
     def of(self, guard: str, *roles: str) -> list[tuple[str, int, int]]:
         """Return the cues of a guard with one of the roles."""
@@ -306,11 +317,15 @@ def _cited(
     guard = _by_cue(scene, claim, name, effect, passed_over)
     if guard is not None:
         return guard
-    text = scene.sentence.text
+    return Guard(name, scene.reference, effect) if scene.reference else None
+
+
+def _reference(text: str) -> str:
+    """Return what a sentence names as its source, or nothing."""
     if not any(sign in text for sign in _REFERENCE_SIGNS):
-        return None
+        return ""
     found = re.search(_REFERENCE, text)
-    return Guard(name, found[0].strip(), effect) if found else None
+    return found[0].strip() if found else ""
 
 
 def _testimonial(

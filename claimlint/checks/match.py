@@ -7,7 +7,6 @@ from collections import namedtuple
 from claimlint.checks import context
 from claimlint.checks.page import Page
 from claimlint.finding import NOTE, Guard
-from claimlint.rulebook.words import BLOCK_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,26 +78,33 @@ def stands(page: Page, rule: Rule, match: Match, block: int, sentence: Span) -> 
         return f"where: not in a {kind}"
     if under and not _under(page, under, block):
         return "where: no such heading above"
-    first, stop = page.block_tokens(block)
-    for phrase in rule.except_:
-        for last in page.facts.get(phrase, ()):
-            if first <= last <= stop:
+    if rule.except_:
+        facts = page.facts_near(sentence)
+        for phrase in rule.except_:
+            for last in facts.get(phrase, ()):
                 other = page.match(phrase, last)
                 if other and other.first < match.stop and match.first < other.stop:
                     return f"except: {page.book.phrase_texts[phrase]}"
-    ranges = {
-        "sentence": (sentence.first, sentence.stop),
-        "block": (first, stop),
-        "page": (0, len(page.words)),
-    }
     for scope, phrases in rule.needs:
-        if page.facts_in(phrases, *ranges[scope]) is None:
+        if _stated(page, phrases, scope, block, sentence) is None:
             return f"needs: nothing in the {scope}"
     for scope, phrases in rule.unless:
-        found = page.facts_in(phrases, *ranges[scope])
+        found = _stated(page, phrases, scope, block, sentence)
         if found:
             return f"unless: {page.book.phrase_texts[found.phrase]}"
     return ""
+
+
+def _stated(
+    page: Page, phrases: tuple[int, ...], scope: str, block: int, sentence: Span
+) -> Match | None:
+    """Return what states one of the phrases in the sentence, the block or the page."""
+    if scope == "page":
+        return page.states(phrases)
+    if scope == "sentence":
+        facts = page.facts_near(sentence)
+        return page.facts_in(facts, phrases, sentence.first, sentence.stop)
+    return page.facts_in(page.facts(block), phrases, *page.block_tokens(block))
 
 
 def headings(page: Page, block: int) -> list[int]:
@@ -119,7 +125,10 @@ def headings(page: Page, block: int) -> list[int]:
 
 
 def _under(page: Page, phrases: tuple[int, ...], block: int) -> bool:
-    return any(page.facts_in(phrases, *page.block_tokens(above)) for above in headings(page, block))
+    return any(
+        page.facts_in(page.facts(above), phrases, *page.block_tokens(above))
+        for above in headings(page, block)
+    )
 
 
 def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guard]:
@@ -153,14 +162,12 @@ def _context(page: Page, block: int, sentence: Span) -> context.Scene:
     """Return a sentence as the guards read it."""
     here = page.document.blocks[block]
     begin = sentence.start
-    words = page.words[sentence.first : sentence.stop]
-    before = page.block_tokens(block)[0]
-    spans = page.spans(block)[sentence.first - before : sentence.stop - before]
     tokens = [
-        (word, start - begin, end - begin) for word, (start, end) in zip(words, spans, strict=True)
+        (word, start - begin, end - begin)
+        for word, start, end in page.tokens(block, sentence.first, sentence.stop)
     ]
     text = page.document.text[begin : sentence.end]
-    hits = cue_hits(page.book, words)
+    hits = cue_hits(page.book, [word for word, _, _ in tokens])
     for above in headings(page, block):
         hits += _heading_cues(page, above)
     return context.Scene(context.Sentence(text, tokens, here.quoted), hits)
@@ -171,7 +178,7 @@ def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:
     known = page.heading_cues.get(block)
     if known is None:
         first, stop = page.block_tokens(block)
-        found = cue_hits(page.book, page.words[first:stop])
+        found = cue_hits(page.book, [word for word, _, _ in page.tokens(block, first, stop)])
         known = [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
         page.heading_cues[block] = known
     return known
@@ -179,13 +186,9 @@ def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:
 
 def cue_hits(book: RuleBook, words: list[str]) -> list[tuple[str, str, int, int]]:
     """Return the cues of a sentence: (guard, role, first token, last token + 1)."""
-    cues, (_, meanings) = book.cues, book.cue_table
-    words = [BLOCK_KEY, *words, BLOCK_KEY]
-    keys = [cues.scanner.keys[word] for word in words]
-    hits = []
-    for cue, last in cues.scanner.scan(words):
-        first = cues.begins(cue, keys, last)
-        if first >= 0:
-            span = (max(first, 1) - 1, min(last, len(words) - 2))
-            hits += [(guard, role, *span) for guard, role in meanings[cue]]
-    return hits
+    _, meanings = book.cue_table
+    return [
+        (guard, role, first, stop)
+        for cue, first, stop in book.cues.hits(words)
+        for guard, role in meanings[cue]
+    ]

@@ -11,7 +11,7 @@ from collections import namedtuple
 
 from claimlint.documents.model import BLOCK_END
 from claimlint.documents.sentences import split
-from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, TOKEN, fold
+from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, TOKEN, fold, join_ranges
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from claimlint.documents.model import Document
     from claimlint.rulebook.compile import RuleBook
+
+    Range = tuple[int, int]
 
 WHOLE = frozenset(
     ["heading", "title", "button", "option", "label", "placeholder", "alt", "tooltip", "term"]
@@ -33,38 +35,43 @@ Span.__doc__ = "A sentence: tokens first..stop-1, visible text start..end."
 
 
 class Page:
-    """The tokens of a document and the phrases that occur in them, checked when asked for."""
+    """The tokens of a document and the phrases that occur in them, checked when asked for.
+
+    keys: the automaton's key of each token; candidates: (phrase, last token) of what may be a
+    claim.
+    """
 
     def __init__(self, document: Document, book: RuleBook) -> None:
         self.document = document
         self.book = book
-        self.folded = fold(document.text)
-        self.words = [BLOCK_END, *TOKEN.findall(self.folded)]
-        self.candidates: list[tuple[int, int]] = []
-        self.facts: dict[int, list[int]] = {}
-        users, facts = book.users, book.facts
-        for phrase, last in book.phrases.scanner.scan(self.words):
-            if phrase in users:
-                self.candidates.append((phrase, last))
-            if phrase in facts:
-                self.facts.setdefault(phrase, []).append(last)
+        self._scanner = book.phrases.scanner
+        folded = fold(document.text)
+        self._joined = join_ranges(folded)
+        self.keys = self._scanner.cut(self._joined)
+        self._states = self._scanner.read(self.keys)
+        self.candidates = self._scanner.claims(self._states)
+        self._words: list[str] = []
         self._known: dict[tuple[int, int], Match | None] = {}
-        self._keys: list[str | None] = []
-        self._spans: dict[int, list[tuple[int, int]]] = {}
-        self._ends: list[int] = []
-        self._sentences: dict[int, list[Span]] = {}
+        self._spans: dict[int, list[Range]] = {}
+        # Keys of block ends are one object.
+        self.ends = [at for at, key in enumerate(self.keys) if key is BLOCK_KEY]
+        self._sentences: dict[int, list[Range]] = {}
+        self._chosen: dict[tuple[int, int, int], Span] = {}
+        self._facts: dict[Range, dict[int, list[int]]] = {}
+        self._expressed: list[tuple[int, int]] = []
+        self._stated: dict[tuple[int, ...], Match | None] = {}
         self.contexts: dict[Span, Any] = {}
         self.heading_cues: dict[int, list[tuple[str, str, int, int]]] = {}
         if book.patterns:
-            self._add_patterns()
+            self._add_patterns(folded)
 
-    def _add_patterns(self) -> None:
+    def _add_patterns(self, folded: str) -> None:
         """Add what `regex:` phrases match, as whole tokens of one block."""
         assert self.book.patterns is not None  # noqa: S101 - the caller looked
-        for phrase, start, end in self.book.patterns.find(self.folded):
+        for phrase, start, end in self.book.patterns.find(folded):
             block = self.document.block_at(start)
             spans, before = self.spans(block), self.block_tokens(block)[0]
-            first = before + bisect_right(spans, (start, len(self.folded))) - 1
+            first = before + bisect_right(spans, (start, len(folded))) - 1
             last = before + bisect_left(spans, (end, 0)) - 1
             if end > self.document.blocks[block].end or not before <= first <= last:
                 continue
@@ -72,32 +79,28 @@ class Page:
             if phrase in self.book.users:
                 self.candidates.append((phrase, last))
             if phrase in self.book.facts:
-                self.facts.setdefault(phrase, []).append(last)
+                self._expressed.append((phrase, last))
 
     @property
-    def keys(self) -> list[str | None]:
-        """The automaton's key of each token."""
-        if not self._keys:
-            keys = self.book.phrases.scanner.keys
-            self._keys = [keys[word] for word in self.words]
-        return self._keys
+    def words(self) -> list[str]:
+        """All tokens."""
+        if not self._words:
+            self._words = [BLOCK_END, *TOKEN.findall(f" {self._joined}")]
+        return self._words
 
-    def spans(self, block: int) -> list[tuple[int, int]]:
+    def spans(self, block: int) -> list[Range]:
         """Return the visible text range of each token of a block."""
         known = self._spans.get(block)
         if known is None:
             here = self.document.blocks[block]
-            # The block end takes part: what a token is may depend on the character behind it.
-            found = TOKEN.finditer(self.folded, here.start, here.end + 1)
-            known = self._spans[block] = [token.span() for token in found][:-1]
+            known = self._spans[block] = self.book.places.spans(self._joined, here.start, here.end)
         return known
 
-    @property
-    def ends(self) -> list[int]:
-        """The tokens that end a block (the first one stands before all blocks)."""
-        if not self._ends:
-            self._ends = [i for i, word in enumerate(self.words) if word == BLOCK_END]
-        return self._ends
+    def tokens(self, block: int, first: int, stop: int) -> list[tuple[str, int, int]]:
+        """Return the tokens first..stop-1 of a block: (folded word or mark, start, end)."""
+        before, text = self.block_tokens(block)[0], self._joined
+        spans = self.spans(block)[first - before : stop - before]
+        return [(text[start:end], start, end) for start, end in spans]
 
     def block_of(self, last: int) -> int:
         """Return the block of a match that ends at a token (which may be the block's end)."""
@@ -126,37 +129,71 @@ class Page:
         """Return the token range of a block."""
         return self.ends[block] + 1, self.ends[block + 1]
 
-    def sentences(self, block: int) -> list[Span]:
-        """Return the segments of a block."""
-        if block not in self._sentences:
+    def sentences(self, block: int) -> list[Range]:
+        """Return the visible text ranges of the segments of a block."""
+        known = self._sentences.get(block)
+        if known is None:
             here = self.document.blocks[block]
-            first, _ = self.block_tokens(block)
             if here.kind in WHOLE:
-                ranges = [(here.start, here.end)]
+                known = [(here.start, here.end)]
             else:
-                ranges = split(self.document.text, here.start, here.end)
-            starts = [start for start, _ in self.spans(block)]
-            result = []
-            for start, end in ranges:
-                low = first + bisect_left(starts, start)
-                high = first + bisect_left(starts, end)
-                result.append(Span(low, high, start, end))
-            self._sentences[block] = result
-        return self._sentences[block]
+                known = split(self.document.text, here.start, here.end)
+            self._sentences[block] = known
+        return known
 
     def sentence_of(self, block: int, match: Match) -> Span:
         """Return the segment that a match stands in (from its first to its last token)."""
-        spans = self.sentences(block)
-        low = max(0, bisect_right([s.first for s in spans], match.first) - 1)
-        high = max(low, bisect_right([s.first for s in spans], match.stop - 1) - 1)
-        if low == high:
-            return spans[low]
-        return Span(spans[low].first, spans[high].stop, spans[low].start, spans[high].end)
+        spans, before = self.spans(block), self.block_tokens(block)[0]
+        low, high = spans[match.first - before][0], spans[match.stop - 1 - before][0]
+        ranges = self.sentences(block)
+        low = max(0, bisect_right(ranges, (low, len(self._joined))) - 1)
+        high = max(low, bisect_right(ranges, (high, len(self._joined))) - 1)
+        known = self._chosen.get((block, low, high))
+        if known is None:
+            start, end = ranges[low][0], ranges[high][1]
+            known = self._chosen[block, low, high] = Span(
+                before + bisect_left(spans, (start, 0)),
+                before + bisect_left(spans, (end, 0)),
+                start,
+                end,
+            )
+        return known
 
-    def facts_in(self, phrases: tuple[int, ...], first: int, stop: int) -> Match | None:
-        """Return the first match of one of the phrases inside a token range."""
+    def facts(self, block: int) -> dict[int, list[int]]:
+        """Return the facts that may end in a block: phrase -> last tokens."""
+        return self._facts_behind(self.ends[block], self.ends[block + 1])
+
+    def facts_near(self, sentence: Span) -> dict[int, list[int]]:
+        """Return the facts that may end in the clauses of a sentence: phrase -> last tokens."""
+        return self._facts_behind(sentence.first - 1, sentence.stop)
+
+    def _facts_behind(self, first: int, stop: int) -> dict[int, list[int]]:
+        known = self._facts.get((first, stop))
+        if known is None:
+            known = self._facts[first, stop] = {}
+            for phrase, last in self._scanner.facts(self._states, first, stop):
+                known.setdefault(phrase, []).append(last)
+            for phrase, last in self._expressed:
+                if first < last <= stop:
+                    known.setdefault(phrase, []).append(last)
+        return known
+
+    def states(self, phrases: tuple[int, ...]) -> Match | None:
+        """Return the first match of one of the phrases in the page, which may be anywhere."""
+        if phrases not in self._stated:
+            found = (
+                self.facts_in(self.facts(block), phrases, *self.block_tokens(block))
+                for block in range(len(self.document.blocks))
+            )
+            self._stated[phrases] = next((match for match in found if match), None)
+        return self._stated[phrases]
+
+    def facts_in(
+        self, facts: dict[int, list[int]], phrases: tuple[int, ...], first: int, stop: int
+    ) -> Match | None:
+        """Return the first match of one of the phrases, among some facts, in a token range."""
         for phrase in phrases:
-            ends = self.facts.get(phrase)
+            ends = facts.get(phrase)
             if not ends:
                 continue
             # A phrase that ends with an anchor has its last token behind the range.

@@ -8,20 +8,28 @@ from __future__ import annotations
 
 import re
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MAX_LENGTH = 4000
 """A longer run without a stop is cut at a blank: guards look at whole sentences."""
 
-_BREAK = re.compile(
-    r"(?<![.!?…])[.!?…]++"
+_STOP = (
+    r"[.!?…](?<![.!?…].)[.!?…]*+"
     # What closes with the sentence: quotes, brackets, marks, references.
     r"(?:[\"'”’»)\]*†‡™®]|\s»|\s?\[\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\]|[¹²³⁰⁴-⁹]"
     r"|(?<=[a-z)]\.)\d{1,3}(?:[,–-]\d{1,3})*(?=\s))*"
     r"(?:\s+|(?=[A-Z][a-z]))"
+)
+_BULLETS = "•‣◦▪▫●○■□◆➤►▶✓✔✅☑✗✘❌➢★☆"
+_BREAK = (
+    rf"{_STOP}"
     # A blank line, and a line that begins as a list item does.
     r"|(?<!\s)\s*\n[^\S\n]*+\n\s*+"
     r"|(?<!\s)\s*\n\s*+(?=[-*–+]\s+[A-Z0-9\"“]|\d{1,2}[.)]\s)"
     # Bullets and ticks begin an item wherever they stand.
-    r"|(?<!\s)\s++(?=[•‣◦▪▫●○■□◆➤►▶✓✔✅☑✗✘❌➢★☆])"
+    rf"|(?<!\s)\s++(?=[{_BULLETS}])"
 )
 _STOPS = ".!?…"
 _LOOK = 80
@@ -81,7 +89,7 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     result: list[tuple[int, int]] = []
     begin = start
     word = _WORD.search(text, start, end)
-    for found in _BREAK.finditer(text, start, end):
+    for found in _breaks(text, start, end):
         at = found.end()
         if word is None or at >= end:
             break
@@ -95,6 +103,14 @@ def split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     if any(b - a > MAX_LENGTH for a, b in result):
         return [piece for a, b in result for piece in _cut(text, a, b)]
     return result
+
+
+def _breaks(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Return where sentences may end; most blocks have no lines and bullets to look for."""
+    simple = text.find("\n", start, end) < 0
+    if simple and not text.isascii():
+        simple = not any(bullet in text[start:end] for bullet in _BULLETS)
+    return re.compile(_STOP if simple else _BREAK).finditer(text, start, end)
 
 
 def _ends(text: str, begin: int, stop: int, at: int, end: int) -> bool:

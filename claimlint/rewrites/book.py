@@ -13,7 +13,6 @@ from collections import namedtuple
 from claimlint.errors import RuleError
 from claimlint.rulebook import compile as compiled
 from claimlint.rulebook import inflect, tables
-from claimlint.rulebook.words import BLOCK_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,15 +73,11 @@ class RewriteBook:
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """Return the parts of a sentence, by where they end."""
-        scanned = [BLOCK_KEY, *words, BLOCK_KEY]
-        keys = [self._phrases.scanner.keys[word] for word in scanned]
-        result = []
-        for phrase, last in self._phrases.scanner.scan(scanned):
-            first = self._phrases.begins(phrase, keys, last)
-            if first >= 0:
-                low, high = max(first, 1) - 1, min(last, len(words))
-                result += [Hit(name, low, high) for name in self._names[phrase]]
-        return result
+        return [
+            Hit(name, low, high)
+            for phrase, low, high in self._phrases.hits(words)
+            for name in self._names[phrase]
+        ]
 
 
 def rewrite_book(book: RuleBook, use_cache: bool = True) -> RewriteBook:
@@ -111,6 +106,7 @@ def rewrite_book(book: RuleBook, use_cache: bool = True) -> RewriteBook:
 def _build(book: RuleBook, path: str) -> tables.Tables:
     from claimlint.rewrites import load
     from claimlint.rulebook import load as loading
+    from claimlint.rulebook.build import automaton
 
     loaded = loading.load(_vocabulary_files(book), [])
     data = load.read_rewrites(loaded, path, book)
@@ -119,7 +115,7 @@ def _build(book: RuleBook, path: str) -> tables.Tables:
     data["verbs"] = verb_table(
         loaded, data.pop("verb-lists"), [*data.pop("verb-words"), *data["verb-never"]]
     )
-    sections = compiled._automaton(loaded, rows, "parts")
+    sections = automaton(loaded, rows, "parts")
     return tables.Tables.of({**sections, "data": data})
 
 

@@ -37,13 +37,9 @@ class LocalPage(Page):
         super().__init__(document, page.book)
         self.block = chain.index(block)
 
-    def facts_in(self, phrases: tuple[int, ...], first: int, stop: int) -> Match | None:
-        """Return the first match of a phrase; the range of the page means the whole page."""
-        if (first, stop) == (0, len(self.words)):
-            whole = self._whole.facts_in(phrases, 0, len(self._whole.words))
-            if whole is not None:
-                return whole
-        return super().facts_in(phrases, first, stop)
+    def states(self, phrases: tuple[int, ...]) -> Match | None:
+        """Return the first match of a phrase in the whole page."""
+        return self._whole.states(phrases) or super().states(phrases)
 
 
 def _piece(

@@ -1,34 +1,49 @@
 """All phrases as one word automaton, whose states are made when a text first needs them.
 
 A Scanner finds the parts that the gaps of phrases separate; a phrase may end where its last part
-ends and the others were seen in the same clause. A Reader then reads the phrase backwards from
-there, gap sizes included, and says where it begins. So the cost of a page does not grow with the
-number of phrases. What both have learned can be kept between runs (`dump`), and then neither
-needs the graph again until a text brings something new.
+ends and the others were seen in the same clause. A Reader (see backward.py) then reads the phrase
+backwards from there, gap sizes included, and says where it begins. So the cost of a page does not
+grow with the number of phrases. What both have learned can be kept between runs (`dump`), and then
+neither needs the graph again until a text brings something new.
 """
 
 from __future__ import annotations
 
-from itertools import accumulate
-from operator import getitem
+from itertools import accumulate, chain, compress, islice
+from operator import attrgetter, getitem
 
-from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, BREAKS, NUMBER_KEY, is_number
+from claimlint.rulebook.words import (
+    BLOCK_KEY,
+    BREAK_KEY,
+    BREAKS,
+    NUMBER_KEY,
+    TOKEN,
+    is_number,
+    stretches,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from claimlint.rulebook.graph import Graph, Place
 
     Key = str | None
     Places = frozenset[Place]
+    Ends = tuple[tuple[int, tuple[int, ...]], ...]
+    Part = tuple[int, bool, Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
 
 MAX_STATES = 20_000
 """States kept before they are forgotten and learned anew."""
 
 MAX_WORDS = 200_000
-"""Unknown words remembered."""
+"""Unknown words, and stretches between blanks, remembered."""
+
+LONG_STRETCH = 40
+"""Characters from which on a stretch is not remembered."""
+
+_HOT = attrgetter("hot")
 
 
 class Keys(dict[str, "Key"]):
@@ -50,48 +65,65 @@ class Keys(dict[str, "Key"]):
         return key
 
 
-def _is_number(key: Key) -> bool:
+class Stretches(dict[str, "tuple[Key, ...]"]):
+    """What stands between two blanks -> the keys of its tokens.
+
+    Texts repeat their stretches over and over, so cutting one is mostly a look-up.
+    """
+
+    __slots__ = ("_keys",)
+
+    def __init__(self, keys: Keys) -> None:
+        super().__init__()
+        self._keys = keys
+
+    def __missing__(self, stretch: str) -> tuple[Key, ...]:
+        keys = tuple([self._keys[token] for token in TOKEN.findall(f" {stretch} ")])
+        if len(stretch) < LONG_STRETCH and len(self) < MAX_WORDS:
+            self[stretch] = keys
+        return keys
+
+
+def is_number_key(key: Key) -> bool:
+    """Tell whether the token of a key is a number."""
     return key is not None and (key == NUMBER_KEY or is_number(key))
 
 
 class State(dict["Key", "State"]):
     """A scanner state: token key -> next state, filled as texts need it.
 
-    marks: bits of the parts that end here and that phrases go on from; ends: (bits needed,
-    phrases) of the phrases whose last part ends here; stops: a clause ends here; live: any of
-    these. needed: all bits that `ends` asks for; found: of these bits those seen -> the phrases
-    that may end here. known: what an earlier run learned, key -> number of the next state.
+    marks: bits of the parts that end here and that phrases go on from; claims, facts: (bits
+    needed, phrases) of the phrases whose last part ends here; stops: a clause ends here; hot: an
+    anchor ends here, the part without which a claim cannot stand in the clause. needed: all bits
+    that `claims` asks for; found: of these bits those seen -> the claims that may end here.
+    known: what an earlier run learned, key -> number of the next state.
     """
 
     __slots__ = (
-        *("_scanner", "ends", "found", "known", "live", "marks", "needed", "number", "stops"),
+        *("_scanner", "claims", "facts", "found", "hot", "known", "marks", "needed", "number"),
+        "stops",
     )
 
     def __init__(
         self,
         scanner: Scanner,
         number: int,
-        marks: int,
-        ends: tuple[tuple[int, tuple[int, ...]], ...],
-        stops: bool,
+        values: tuple[int, Ends, Ends, bool, bool],
         known: dict[Key, int],
     ) -> None:
         super().__init__()
         self._scanner = scanner
         self.number = number
-        self.marks = marks
-        self.ends = ends
-        self.stops = stops
+        self.marks, self.claims, self.facts, self.stops, self.hot = values
         self.known = known
-        self.live = bool(stops or marks or ends)
         self.found: dict[int, tuple[int, ...]] = {}
         self.needed = 0
-        for needed, _ in ends:
+        for needed, _ in self.claims:
             self.needed |= needed
 
     def look(self, seen: int) -> tuple[int, ...]:
-        """Return the phrases that may end here when the parts in `seen` went before."""
-        phrases = [p for needed, found in self.ends if not needed & ~seen for p in found]
+        """Return the claims that may end here when the parts in `seen` went before."""
+        phrases = [p for needed, found in self.claims if not needed & ~seen for p in found]
         result = self.found[seen & self.needed] = tuple(sorted(phrases))
         return result
 
@@ -112,14 +144,15 @@ class Scanner:
     """Says which phrases may end where in a text.
 
     graph: returns the graph, when it is needed; begin: what `graph.beginnings` says of it;
-    parts: for each part (bit, ((bits needed, phrase), ...)): its bit if phrases go on from it,
-    and the phrases that it ends; learned: what `dump` returned in an earlier run, the second
-    half behind a function; fresh: transitions that are new since then.
+    parts: for each part its bit if phrases go on from it, whether it is an anchor, and the
+    (bits needed, phrase) of the claims and of the facts that it ends; learned: what `dump`
+    returned in an earlier run, the second half behind a function; fresh: transitions that are
+    new since then.
     """
 
     __slots__ = (
         *("_begin", "_first", "_graph", "_load", "_numbers", "_parts", "_places", "_saved"),
-        *("_saved_places", "_states", "fresh", "keys", "start"),
+        *("_saved_places", "_states", "_stretches", "fresh", "keys", "start"),
     )
 
     def __init__(
@@ -127,7 +160,7 @@ class Scanner:
         graph: Callable[[], Graph],
         begin: Callable[[], tuple[list[Place], dict[str, list[int]]]],
         keys: Keys,
-        parts: Callable[[], Sequence[tuple[int, Sequence[tuple[int, int]]]]],
+        parts: Callable[[], Sequence[Part]],
         learned: Any = None,
     ) -> None:
         self._load = (graph, begin, parts)
@@ -135,6 +168,7 @@ class Scanner:
         self._begin: Any = None
         self._parts: Any = None
         self.keys = keys
+        self._stretches = Stretches(keys)
         self.fresh = 0
         self._first: dict[Key, Places] = {}
         self._numbers: dict[tuple[bool, Places], int] = {}
@@ -154,8 +188,8 @@ class Scanner:
         """Return a state by its number."""
         state = self._states[number]
         if state is None:
-            known, marks, ends, stops = self._saved[number]
-            state = self._states[number] = State(self, number, marks, ends, stops, known)
+            known, *values = self._saved[number]
+            state = self._states[number] = State(self, number, values, known)
         return state
 
     def _wake(self) -> None:
@@ -164,7 +198,7 @@ class Scanner:
             self._graph, self._begin, self._parts = (load() for load in self._load)
             for number, places in enumerate(self._saved_places() if self._saved_places else ()):
                 self._places.append(frozenset(places))
-                self._numbers[self._saved[number][3], self._places[-1]] = number
+                self._numbers[self._saved[number][4], self._places[-1]] = number
 
     def advance(self, state: State, key: Key) -> State:
         """Return the state behind a token that a state has not met before."""
@@ -176,7 +210,7 @@ class Scanner:
         return self._reached(places, key)
 
     def _reached(self, places: Places, key: Key) -> State:
-        number = _is_number(key)
+        number = is_number_key(key)
         first = self._first.get(key)
         if first is None:
             begin, words = self._begin
@@ -191,19 +225,22 @@ class Scanner:
         return self._new(reached, stops) if at is None else self.state(at)
 
     def _new(self, places: Places, stops: bool) -> State:
-        marks = 0
-        ends: dict[int, list[int]] = {}
+        marks, hot = 0, False
+        claims: dict[int, list[int]] = {}
+        facts: dict[int, list[int]] = {}
         finals = self._graph.finals
         for place in places:
             if len(place) == 1 and place[0] in finals:
                 for part in finals[place[0]]:
-                    bit, users = self._parts[part]
+                    bit, anchor, claimed, stated = self._parts[part]
                     marks |= bit
-                    for needed, phrase in users:
-                        ends.setdefault(needed, []).append(phrase)
+                    hot = hot or anchor
+                    for ends, users in ((claims, claimed), (facts, stated)):
+                        for needed, phrase in users:
+                            ends.setdefault(needed, []).append(phrase)
         number = self._numbers[stops, places] = len(self._states)
-        found = tuple((needed, tuple(sorted(ends[needed]))) for needed in sorted(ends))
-        state = State(self, number, marks, found, stops, {})
+        values = (marks, _sorted(claims), _sorted(facts), stops, hot)
+        state = State(self, number, values, {})
         self._states.append(state)
         self._places.append(places)
         return state
@@ -221,18 +258,70 @@ class Scanner:
         self._states = [self.start]
         self.start.number = 0
 
-    def scan(self, words: Iterable[str]) -> list[tuple[int, int]]:
-        """Return (phrase, last token) of every phrase that may end in a text, in text order."""
-        keys = map(self.keys.__getitem__, words)
-        seen, found = 0, []
-        for last, state in enumerate(accumulate(keys, getitem, initial=self.start), -1):
-            if state.live:
+    def cut(self, joined: str) -> list[Key]:
+        """Return the keys of a text's tokens, those of a block end before it first."""
+        return [
+            BLOCK_KEY,
+            *chain.from_iterable(map(self._stretches.__getitem__, stretches(joined))),
+        ]
+
+    def read(self, keys: Sequence[Key]) -> list[State]:
+        """Return the state behind each token; the first key is that of a block end."""
+        return list(accumulate(islice(keys, 1, None), getitem, initial=self.start))
+
+    def claims(self, states: Sequence[State]) -> list[tuple[int, int]]:
+        """Return (phrase, last token) of every claim that may end in a text, in text order.
+
+        Only clauses that hold an anchor are looked at.
+        """
+        found: list[tuple[int, int]] = []
+        done = 0
+        for hot in compress(range(len(states)), map(_HOT, states)):
+            if hot <= done:
+                continue
+            first = hot - 1
+            while not states[first].stops:
+                first -= 1
+            done = self._clause(states, first, found)
+        return found
+
+    def _clause(self, states: Sequence[State], first: int, found: list[tuple[int, int]]) -> int:
+        """Add the claims of the clause behind the break at `first`; return where it ends."""
+        seen = states[first].marks
+        for last in range(first + 1, len(states)):
+            state = states[last]
+            if state.claims:
                 phrases = state.found.get(seen & state.needed)
                 if phrases is None:
                     phrases = state.look(seen)
                 if phrases:
                     found += [(phrase, last) for phrase in phrases]
-                seen = state.marks if state.stops else seen | state.marks
+            if state.stops:
+                return last
+            if state.marks:
+                seen |= state.marks
+        return len(states)
+
+    def facts(self, states: Sequence[State], first: int, stop: int) -> list[tuple[int, int]]:
+        """Return (phrase, last token) of every fact that may end in tokens first + 1 .. stop.
+
+        Clauses that the range cuts through are looked at as a whole.
+        """
+        found: list[tuple[int, int]] = []
+        while not states[first].stops:
+            first -= 1
+        seen = states[first].marks
+        for last in range(first + 1, len(states)):
+            state = states[last]
+            for needed, phrases in state.facts:
+                if not needed & ~seen:
+                    found += [(phrase, last) for phrase in phrases]
+            if state.stops:
+                if last >= stop:
+                    break
+                seen = state.marks
+            elif state.marks:
+                seen |= state.marks
         return found
 
     @property
@@ -249,138 +338,10 @@ class Scanner:
                 states.append(self._saved[number])
             else:
                 known = {**state.known, **{key: after.number for key, after in state.items()}}
-                states.append((known, state.marks, state.ends, state.stops))
+                values = (state.marks, state.claims, state.facts, state.stops, state.hot)
+                states.append((known, *values))
         return states, [tuple(places) for places in self._places]
 
 
-class Backward(dict["Key", "Backward | None"]):
-    """What is left of a phrase when it is read from its end: token key -> the rest, or None.
-
-    whole: the phrase may begin at the token just read.
-    """
-
-    __slots__ = ("_reader", "known", "number", "whole")
-
-    def __init__(self, reader: Reader, number: int, whole: bool, known: dict[Key, int]) -> None:
-        super().__init__()
-        self._reader = reader
-        self.number = number
-        self.whole = whole
-        self.known = known
-
-    def __missing__(self, key: Key) -> Backward | None:
-        number = self.known.get(key)
-        reader = self._reader
-        rest: Backward | None
-        if number is None:
-            rest = reader.advance(self, key)
-        else:
-            rest = None if number < 0 else reader.state(number)
-        self[key] = rest
-        return rest
-
-
-class Reader:
-    """Says where a phrase begins that may end at some token.
-
-    graph: returns (the node of each phrase, the reversed graph with exact gaps), when it is
-    needed; learned and fresh: as in Scanner.
-    """
-
-    __slots__ = (
-        *("_graph", "_load", "_numbers", "_places", "_roots", "_saved", "_saved_places"),
-        *("_starts", "_states", "fresh"),
-    )
-
-    def __init__(
-        self, graph: Callable[[], tuple[Sequence[int], Graph]], learned: Any = None
-    ) -> None:
-        self._load = graph
-        self._graph: Any = None
-        self._roots: Sequence[int] = ()
-        self.fresh = 0
-        (starts, saved), load_places = learned or (({}, ()), None)
-        self._starts: dict[int, int] = dict(starts)
-        self._saved: Sequence[Any] = saved
-        self._saved_places: Any = load_places
-        self._states: list[Backward | None] = [None] * len(self._saved)
-        self._places: list[Places] = []
-        self._numbers: dict[Places, int] = {}
-
-    def _wake(self) -> None:
-        if self._graph is None:
-            self._roots, self._graph = self._load()
-            for number, places in enumerate(self._saved_places() if self._saved_places else ()):
-                self._places.append(frozenset(places))
-                self._numbers[self._places[-1]] = number
-
-    def state(self, number: int) -> Backward:
-        """Return a state by its number."""
-        state = self._states[number]
-        if state is None:
-            known, whole = self._saved[number]
-            state = self._states[number] = Backward(self, number, whole, known)
-        return state
-
-    def _at(self, places: Places) -> Backward:
-        number = self._numbers.get(places)
-        if number is not None:
-            return self.state(number)
-        finals = self._graph.finals
-        whole = any(len(place) == 1 and place[0] in finals for place in places)
-        number = self._numbers[places] = len(self._states)
-        state = Backward(self, number, whole, {})
-        self._states.append(state)
-        self._places.append(places)
-        return state
-
-    def advance(self, state: Backward, key: Key) -> Backward | None:
-        """Return the rest behind a token that a state has not met before."""
-        self._wake()
-        self.fresh += 1
-        stepped = self._graph.step(self._places[state.number], key or "\0", _is_number(key))
-        return self._at(frozenset(self._graph.closure(stepped))) if stepped else None
-
-    def begins(self, phrase: int, keys: Sequence[Key], last: int) -> int:
-        """Return the first token of a phrase whose last token is keys[last], or -1.
-
-        The earliest beginning counts.
-        """
-        number = self._starts.get(phrase)
-        if number is None:
-            if len(self._states) > MAX_STATES:
-                self._forget()
-            self._wake()
-            places = frozenset(self._graph.closure([(self._roots[phrase],)]))
-            number = self._starts[phrase] = self._at(places).number
-        rest: Backward | None = self.state(number)
-        found, at = -1, last
-        while at >= 0:
-            rest = rest[keys[at]]  # type: ignore[index]
-            if rest is None:
-                break
-            if rest.whole:
-                found = at
-            at -= 1
-        return found
-
-    def _forget(self) -> None:
-        self._starts, self._saved, self._states, self._places = {}, (), [], []
-        self._numbers.clear()
-
-    @property
-    def size(self) -> int:
-        """How many states are known."""
-        return len(self._states)
-
-    def dump(self) -> tuple[tuple[dict[int, int], list[Any]], list[Any]]:
-        """Return what was learned, for marshal: the states, and apart from them their places."""
-        self._wake()
-        states = []
-        for number, state in enumerate(self._states):
-            if state is None:
-                states.append(self._saved[number])
-            else:
-                new = {key: -1 if rest is None else rest.number for key, rest in state.items()}
-                states.append(({**state.known, **new}, state.whole))
-        return (self._starts, states), [tuple(places) for places in self._places]
+def _sorted(ends: dict[int, list[int]]) -> Ends:
+    return tuple((needed, tuple(sorted(ends[needed]))) for needed in sorted(ends))

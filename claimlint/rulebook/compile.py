@@ -11,18 +11,18 @@ import os
 from claimlint import __version__
 from claimlint.errors import RuleError
 from claimlint.rulebook import tables as disk
-from claimlint.rulebook.automaton import Keys, Reader, Scanner
-from claimlint.rulebook.graph import Graph, beginnings
+from claimlint.rulebook.automaton import Keys, Scanner
+from claimlint.rulebook.backward import Reader
 from claimlint.rulebook.model import Rule, Source
+from claimlint.rulebook.words import BLOCK_KEY, Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from claimlint.rulebook import load as loading
+    from claimlint.rulebook.graph import Graph
     from claimlint.rulebook.patterns import Patterns
-    from claimlint.rulebook.phrase import Row
 
 
 WORTH_KEEPING = 20
@@ -48,7 +48,7 @@ class PhraseBook:
             scan = (learned[f"{name}-scan"], lambda: learned[f"{name}-scan-places"])
             read = (learned[f"{name}-read"], lambda: learned[f"{name}-read-places"])
         self.scanner = Scanner(
-            lambda: Graph.restore(tables[f"{name}-graph"]),
+            lambda: _graph(tables[f"{name}-graph"]),
             lambda: tables[f"{name}-begin"],
             Keys(tables[f"{name}-known"]),
             lambda: tables[f"{name}-parts"],
@@ -58,11 +58,21 @@ class PhraseBook:
 
     def _reversed(self) -> tuple[Sequence[int], Graph]:
         roots, graph = self._tables[f"{self._name}-reverse"]
-        return roots, Graph.restore(graph)
+        return roots, _graph(graph)
 
     def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
         """Return the index of the first token of a phrase that may end at `last`, or -1."""
         return self._reader.begins(phrase, keys, last)
+
+    def hits(self, words: Sequence[str]) -> list[tuple[int, int, int]]:
+        """Return (phrase, first token, last token + 1) of what stands in a block or sentence."""
+        keys = [BLOCK_KEY, *map(self.scanner.keys.__getitem__, words), BLOCK_KEY]
+        result = []
+        for phrase, last in self.scanner.claims(self.scanner.read(keys)):
+            first = self.begins(phrase, keys, last)
+            if first >= 0:
+                result.append((phrase, max(first, 1) - 1, min(last, len(words))))
+        return result
 
     @property
     def fresh(self) -> int:
@@ -91,11 +101,11 @@ class RuleBook:
 
     phrases: the automaton of all phrases of rules; users: phrase number -> indexes of the rules
     that match with it; facts: phrase numbers that some rule's except, needs, unless or where
-    asks for; jurisdictional: whether a rule holds in some places only; cues: the automaton of
-    context cues; cue_table: see claimlint.checks.context; errors: what was wrong with rule files
-    (the rules concerned are left out); patterns: the `regex:` phrases, if there are any; duties:
-    indexes of the rules with `when`; jurisdictions: source id -> jurisdiction; groups: the packs
-    as (name, files).
+    asks for; places: where the tokens of a stretch stand; jurisdictional: whether a rule holds
+    in some places only; cues: the automaton of context cues; cue_table: see
+    claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
+    left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
+    `when`; jurisdictions: source id -> jurisdiction; groups: the packs as (name, files).
     """
 
     def __init__(
@@ -112,6 +122,7 @@ class RuleBook:
         self.key = ""
         self.groups: list[tuple[str, list[str]]] = []
         self.phrases = PhraseBook(tables, "phrases", learned)
+        self.places = Places()
         (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
          self.jurisdictions) = tables["index"]  # fmt: skip
         self.facts: frozenset[int] = frozenset(facts)
@@ -168,6 +179,12 @@ class RuleBook:
     def cue_table(self) -> Any:
         """What the cues mean, as compiled from cues.yaml."""
         return self._tables["cue-table"]
+
+
+def _graph(values: tuple[object, ...]) -> Graph:
+    from claimlint.rulebook.graph import Graph
+
+    return Graph.restore(values)
 
 
 def _patterns(patterns: tuple[tuple[int, str], ...]) -> Patterns:
@@ -229,17 +246,25 @@ def rulebook(
     errors: tuple[RuleError, ...] = ()
     learned = None
     if tables is None:
-        tables, errors = build(groups, shared[0], shared[1], rules)
+        tables, errors = _build(groups, shared, rules)
         if use_cache and not errors:
             disk.write(path, tables.bytes(key))
             disk.prune(KEPT_FILES)
     else:
-        tables.or_else(lambda: build(groups, shared[0], shared[1], rules)[0])
+        tables.or_else(lambda: _build(groups, shared, rules)[0])
         learned = disk.read(_learned_path(key), key)
     book = RuleBook(tables, errors, learned)
     book.key = key if use_cache and not errors else ""
     book.groups = groups
     return book
+
+
+def _build(
+    groups: list[tuple[str, list[str]]], shared: list[str], rules: str
+) -> tuple[disk.Tables, tuple[RuleError, ...]]:
+    from claimlint.rulebook.build import build
+
+    return build(groups, shared[0], shared[1], rules)
 
 
 def _learned_path(key: str) -> str:
@@ -283,103 +308,3 @@ def _keys(groups: list[tuple[str, list[str]]], shared: list[str]) -> tuple[str, 
     rules = disk.digest(*contents)
     parts = (__version__.encode(), disk.interpreter(), rules.encode(), *names)
     return disk.digest(*parts), rules
-
-
-# -- compiling
-
-
-def build(
-    groups: list[tuple[str, list[str]]], sources: str, cues: str, rules: str
-) -> tuple[disk.Tables, tuple[RuleError, ...]]:
-    """Compile rule files; return the tables and what was wrong with single rules."""
-    from claimlint.rulebook import load as loading
-
-    loaded = loading.load(groups, [sources])
-    cue_rows, cue_table = _cues(loaded, cues)
-    users: dict[int, list[int]] = {}
-    facts: set[int] = set()
-    for index, rule in enumerate(loaded.rules):
-        for phrase in rule.match:
-            users.setdefault(phrase, []).append(index)
-        facts.update(rule.except_, rule.where[2])
-        for _, phrases in (*rule.needs, *rule.unless):
-            facts.update(phrases)
-    values: dict[str, object] = {
-        **_automaton(loaded, loaded.rows, "phrases"),
-        **_automaton(loaded, cue_rows, "cues"),
-        "cue-table": cue_table,
-        "index": (
-            users,
-            facts,
-            len(loaded.rules),
-            any(rule.jurisdictions for rule in loaded.rules),
-            rules,
-            tuple((n, t[6:]) for t, n in loaded.phrases.items() if t.startswith("regex:")),
-            tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
-            {name: source.jurisdiction for name, source in loaded.sources.items()},
-        ),
-        "rules": [_values(rule) for rule in loaded.rules],
-        "sources": {name: tuple(source) for name, source in loaded.sources.items()},
-        "texts": tuple(loaded.phrases),
-    }
-    return disk.Tables.of(values), tuple(loaded.errors)
-
-
-def _values(rule: Rule) -> tuple[object, ...]:
-    """Return a rule as plain tuples."""
-    plain = rule._replace(flag=[tuple(e) for e in rule.flag], pass_=[tuple(e) for e in rule.pass_])
-    return tuple(plain)
-
-
-def _automaton(loaded: loading.Loaded, rows: Sequence[Row | None], name: str) -> dict[str, object]:
-    """Return the sections of an automaton and of the same phrases reversed."""
-    from claimlint.rulebook.phrase import inflect_entry, reverse
-    from claimlint.rulebook.phrase import parts as parts_of
-
-    def lookup(vocabulary: tuple[str, str]) -> list[Row]:
-        name, form = vocabulary
-        known = loaded.vocabularies[name]
-        return [
-            row
-            for entry, irregular in known.entries
-            for row in inflect_entry(entry, known.kind, form, irregular)
-        ]
-
-    forward, backward = Graph(), Graph()
-    forward.grow(lookup)
-    backward.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
-    root, roots = forward.node(), []
-    parts: dict[Row, int] = {}
-    bits: dict[int, int] = {}
-    users: dict[int, list[tuple[int, int]]] = {}
-    for number, row in enumerate(rows):
-        roots.append(backward.node())
-        if row is None:
-            continue
-        backward.add(roots[-1], reverse(row), number, exact_gaps=True)
-        for *before, last in parts_of(row):
-            needed = 0
-            for part in before:
-                at = parts.setdefault(part, len(parts))
-                needed |= bits.setdefault(at, 1 << len(bits))
-            use = (needed, number)
-            known_users = users.setdefault(parts.setdefault(last, len(parts)), [])
-            if use not in known_users:
-                known_users.append(use)
-    for part, number in parts.items():
-        forward.add(root, part, number)
-    values = forward.dump()
-    return {
-        f"{name}-known": frozenset(w for words in forward.words.values() for w in words),
-        f"{name}-begin": beginnings(Graph.restore(values), root),
-        f"{name}-graph": values,
-        f"{name}-parts": [(bits.get(i, 0), tuple(users.get(i, ()))) for i in range(len(parts))],
-        f"{name}-reverse": (roots, backward.dump()),
-    }
-
-
-def _cues(loaded: loading.Loaded, path: str) -> tuple[list[Row | None], tuple[object, ...]]:
-    """Return the rows of all cues and, beside each, what it means."""
-    from claimlint.rulebook.cues import load_cues
-
-    return load_cues(loaded, path)

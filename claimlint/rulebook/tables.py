@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, BinaryIO
 
-MAGIC = b"claimlint tables 4\n"
+MAGIC = b"claimlint tables 5\n"
 
 
 def digest(*parts: bytes) -> str:

@@ -13,16 +13,20 @@ import re
 from claimlint.documents.model import BLOCK_END
 
 TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*"
-    r"|[^\W\d_][^\W_]*(?:(?<=n)'t(?![^\W_]))?"
-    r"|'(?:s|ll|re|ve|d|m)(?![^\W_])"
+    r"[^\W\d_][^\W_]*+(?:(?<=n)'t(?![^\W_]))?"
     r"|[,;:!?%&—…•|→]"
     r"|\.(?![^\W_])"
+    r"|\d+(?:[.,]\d+)*"
+    r"|'(?:s|ll|re|ve|d|m)(?![^\W_])"
     r"|\#\d+"
-    r"|(?<=\s)(?<!\d\s)[–-](?=\s)"
-    r"|(?<=\s)[–-](?=\s(?!\d))"
+    r"|(?<=\s)[–-](?=\s)"
     rf"|{BLOCK_END}"
 )
+"""A token of a folded text whose ranges of numbers are joined (`fold`, `join_ranges`)."""
+
+_RANGE = r"[–-](?=\s\d)(?<=\d\s[–-])"
+_KEPT_STRETCH = 30
+_MAX_STRETCHES = 100_000
 
 BREAKS = frozenset(".;:!?—–-…•|→")
 """Tokens that end a clause inside a block."""
@@ -56,6 +60,50 @@ def is_number(token: str) -> bool:
     return token in NUMBER_WORDS
 
 
+def join_ranges(folded: str) -> str:
+    """Return a folded text in which a dash between numbers (`600 - 2500`) is no dash.
+
+    The length stays. Then a token depends on what stands between two blanks and nothing else.
+    """
+    if "-" in folded or "–" in folded:
+        return re.sub(_RANGE, '"', folded)
+    return folded
+
+
 def tokens(text: str) -> list[str]:
     """Return the tokens of a text that is not folded yet."""
-    return TOKEN.findall(fold(text))
+    return TOKEN.findall(join_ranges(fold(text)))
+
+
+def stretches(joined: str) -> list[str]:
+    """Return what stands between the blanks and line ends of a text, a block end by itself.
+
+    `joined` is a folded text with its ranges joined. Where it holds no block end, one character
+    stands between any two stretches.
+    """
+    if BLOCK_END in joined:
+        joined = joined.replace(BLOCK_END, f" {BLOCK_END} ")
+    return joined.replace("\n", " ").split(" ")
+
+
+class Places(dict[str, "tuple[tuple[int, int], ...]"]):
+    """Stretch -> the range of each of its tokens; pages repeat their stretches over and over."""
+
+    __slots__ = ()
+
+    def __missing__(self, stretch: str) -> tuple[tuple[int, int], ...]:
+        found = TOKEN.finditer(f" {stretch} ")
+        places = tuple((token.start() - 1, token.end() - 1) for token in found)
+        if len(stretch) < _KEPT_STRETCH and len(self) < _MAX_STRETCHES:
+            self[stretch] = places
+        return places
+
+    def spans(self, joined: str, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the range of each token of joined[start:end], which lies in one block."""
+        result = []
+        at = start
+        for stretch in stretches(joined[start:end]):
+            for first, stop in self[stretch]:
+                result.append((at + first, at + stop))
+            at += len(stretch) + 1
+        return result

@@ -6,7 +6,8 @@ import pytest
 
 from claimlint.checks import Options, check, explain
 from claimlint.documents import extract
-from claimlint.rulebook.compile import RuleBook, build, builtin_folder, rule_files
+from claimlint.rulebook.build import build
+from claimlint.rulebook.compile import RuleBook, builtin_folder, rule_files
 
 HEAD = """\
   title: A rule

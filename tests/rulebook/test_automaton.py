@@ -1,10 +1,14 @@
 """The automaton against a matcher that tries everything."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
-from claimlint.rulebook.automaton import Keys, Reader, Scanner
+from claimlint.rulebook.anchors import Weights
+from claimlint.rulebook.automaton import Keys, Scanner
+from claimlint.rulebook.backward import Reader
 from claimlint.rulebook.graph import Graph, beginnings
 from claimlint.rulebook.phrase import parse, parts, reverse
 from claimlint.rulebook.words import BREAKS, is_number
@@ -14,26 +18,31 @@ VOCABULARY = {"v": ["a b", "c", "b ... d"]}
 
 def book(phrases):
     """Return (scanner, begins) for phrases, as compile.py puts them together."""
+    weights = Weights(["a a a b b c"], lambda _: entries)
     rows = [parse(text) for text in phrases]
     entries = [parse(text) for text in VOCABULARY["v"]]
     forward, backward = Graph(), Graph()
     forward.grow(lambda _: entries)
     backward.grow(lambda _: [reverse(row) for row in entries])
-    root, roots, table, bits, users = forward.node(), [], {}, {}, {}
+    root, roots, table, bits, users, anchors = forward.node(), [], {}, {}, {}, set()
     for number, row in enumerate(rows):
         roots.append(backward.node())
         backward.add(roots[-1], reverse(row), number, exact_gaps=True)
-        for *before, last in parts(row):
+        for reading in parts(row):
+            *before, last = (table.setdefault(part, len(table)) for part in reading)
             needed = 0
             for part in before:
-                at = table.setdefault(part, len(table))
-                needed |= bits.setdefault(at, 1 << len(bits))
-            users.setdefault(table.setdefault(last, len(table)), []).append((needed, number))
+                needed |= bits.setdefault(part, 1 << len(bits))
+            users.setdefault(last, []).append((needed, number))
+            anchors.add(table[weights.anchor(reading)])
     for part, number in table.items():
         forward.add(root, part, number)
     known = frozenset(word for words in forward.words.values() for word in words)
     forward, backward = Graph.restore(forward.dump()), Graph.restore(backward.dump())
-    uses = [(bits.get(i, 0), users.get(i, ())) for i in range(len(table))]
+    uses = [
+        (bits.get(i, 0), i in anchors, users.get(i, ()), users.get(i, ()))
+        for i in range(len(table))
+    ]
     begin = beginnings(forward, root)
 
     def made(scan=None, read=None):
@@ -44,9 +53,14 @@ def book(phrases):
 
     def found(words, scanner=first, reader=first_reader):
         keys = [scanner.keys[word] for word in words]
+        states = scanner.read(keys)
+        blocks = [i for i, word in enumerate(words) if word == BLOCK_END]
+        facts = [f for pair in pairwise(blocks) for f in scanner.facts(states, *pair)]
+        claims = scanner.claims(states)
+        assert set(claims) <= set(facts)
         return {
             (number, reader.begins(number, keys, last), last)
-            for number, last in scanner.scan(words)
+            for number, last in claims
             if reader.begins(number, keys, last) >= 0
         }
 

@@ -1,0 +1,143 @@
+"""Rule files -> compiled tables; only where no tables of these files are on disk."""
+
+from __future__ import annotations
+
+from claimlint.rulebook import load as loading
+from claimlint.rulebook import tables as disk
+from claimlint.rulebook.anchors import Weights
+from claimlint.rulebook.cues import load_cues
+from claimlint.rulebook.graph import Graph, beginnings
+from claimlint.rulebook.phrase import inflect_entry, reverse
+from claimlint.rulebook.phrase import parts as parts_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Sequence
+
+    from claimlint.errors import RuleError
+    from claimlint.rulebook.model import Rule
+    from claimlint.rulebook.phrase import Row
+
+    Lookup = Callable[[tuple[str, str]], list[Row]]
+    Users = dict[int, dict[tuple[int, int], None]]
+
+
+def build(
+    groups: list[tuple[str, list[str]]], sources: str, cues: str, rules: str
+) -> tuple[disk.Tables, tuple[RuleError, ...]]:
+    """Compile rule files; return the tables and what was wrong with single rules."""
+    loaded = loading.load(groups, [sources])
+    cue_rows, cue_table = load_cues(loaded, cues)
+    users: dict[int, list[int]] = {}
+    facts: set[int] = set()
+    for index, rule in enumerate(loaded.rules):
+        for phrase in rule.match:
+            users.setdefault(phrase, []).append(index)
+        facts.update(rule.except_, rule.where[2])
+        for _, phrases in (*rule.needs, *rule.unless):
+            facts.update(phrases)
+    values: dict[str, object] = {
+        **automaton(loaded, loaded.rows, "phrases", (users, facts)),
+        **automaton(loaded, cue_rows, "cues"),
+        "cue-table": cue_table,
+        "index": (
+            users,
+            facts,
+            len(loaded.rules),
+            any(rule.jurisdictions for rule in loaded.rules),
+            rules,
+            tuple((n, t[6:]) for t, n in loaded.phrases.items() if t.startswith("regex:")),
+            tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
+            {name: source.jurisdiction for name, source in loaded.sources.items()},
+        ),
+        "rules": [_values(rule) for rule in loaded.rules],
+        "sources": {name: tuple(source) for name, source in loaded.sources.items()},
+        "texts": tuple(loaded.phrases),
+    }
+    return disk.Tables.of(values), tuple(loaded.errors)
+
+
+def _values(rule: Rule) -> tuple[object, ...]:
+    """Return a rule as plain tuples."""
+    plain = rule._replace(flag=[tuple(e) for e in rule.flag], pass_=[tuple(e) for e in rule.pass_])
+    return tuple(plain)
+
+
+def _prose(loaded: loading.Loaded) -> Iterator[str]:
+    """Yield what rule files hold of plain prose in the style of the field."""
+    for rule in loaded.rules:
+        yield from (rule.title, rule.why, rule.advice)
+        yield from (example.text for example in rule.pass_)
+    for source in loaded.sources.values():
+        yield source.summary
+
+
+def _lookup(loaded: loading.Loaded) -> Lookup:
+    """Return what gives the rows of a vocabulary in a form."""
+    written: dict[tuple[str, str], list[Row]] = {}
+
+    def lookup(vocabulary: tuple[str, str]) -> list[Row]:
+        if vocabulary not in written:
+            name, form = vocabulary
+            known = loaded.vocabularies[name]
+            written[vocabulary] = [
+                row
+                for entry, irregular in known.entries
+                for row in inflect_entry(entry, known.kind, form, irregular)
+            ]
+        return written[vocabulary]
+
+    return lookup
+
+
+def automaton(
+    loaded: loading.Loaded,
+    rows: Sequence[Row | None],
+    name: str,
+    kinds: tuple[Collection[int], Collection[int]] | None = None,
+) -> dict[str, object]:
+    """Return the sections of an automaton and of the same phrases reversed.
+
+    kinds: the numbers of the rows that are claims, and of those that are facts (None: all rows
+    are claims).
+    """
+    lookup = _lookup(loaded)
+    weights = Weights(_prose(loaded), lookup)
+    kinds = kinds or (range(len(rows)), ())
+    forward, backward = Graph(), Graph()
+    forward.grow(lookup)
+    backward.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
+    root, roots = forward.node(), []
+    parts: dict[Row, int] = {}
+    bits: dict[int, int] = {}
+    anchors: set[int] = set()
+    users: tuple[Users, Users] = ({}, {})
+    for number, row in enumerate(rows):
+        roots.append(backward.node())
+        if row is None:
+            continue
+        backward.add(roots[-1], reverse(row), number, exact_gaps=True)
+        for reading in parts_of(row):
+            *before, last = (parts.setdefault(part, len(parts)) for part in reading)
+            needed = 0
+            for part in before:
+                needed |= bits.setdefault(part, 1 << len(bits))
+            for numbers, found in zip(kinds, users, strict=True):
+                if number in numbers:
+                    found.setdefault(last, {})[needed, number] = None
+            if number in kinds[0]:
+                anchors.add(parts[weights.anchor(reading)])
+    for row, part in parts.items():
+        forward.add(root, row, part)
+    values = forward.dump()
+    claims, facts = users
+    return {
+        f"{name}-known": frozenset(w for words in forward.words.values() for w in words),
+        f"{name}-begin": beginnings(Graph.restore(values), root),
+        f"{name}-graph": values,
+        f"{name}-parts": [
+            (bits.get(i, 0), i in anchors, tuple(claims.get(i, ())), tuple(facts.get(i, ())))
+            for i in range(len(parts))
+        ],
+        f"{name}-reverse": (roots, backward.dump()),
+    }
