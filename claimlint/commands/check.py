@@ -138,6 +138,11 @@ def _add_report_options(result: options.Parser) -> None:
     group.add_argument(
         "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
     )
+    group.add_argument(
+        "--sarif-waived",
+        action="store_true",
+        help="in SARIF, list waived findings as suppressed results",
+    )
 
 
 class _Target(argparse.Action):
@@ -271,6 +276,7 @@ def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
             settings=given.settings,
             inputs=tuple(given.paths),
             exit_zero=given.options.exit_zero,
+            sarif_waived=given.options.sarif_waived,
         )
         sink = sinks.sink(output, here)
         rewrites = here if format == "text" else format not in reports.WITHOUT_REWRITES

@@ -46,14 +46,15 @@ WITHOUT_REWRITES = frozenset(["github", "gitlab", "junit", "checkstyle"])
 
 Context = namedtuple(
     "Context",
-    "digest colour frames width book settings inputs exit_zero",
-    defaults=("", False, False, 80, None, None, (), False),
+    "digest colour frames width book settings inputs exit_zero sarif_waived",
+    defaults=("", False, False, 80, None, None, (), False, False),
 )
 Context.__doc__ = """What a report may want to know.
 
 digest: of the rule set; colour: ANSI colours are wanted; frames: the reader sits at a terminal
 that is `width` columns wide; book: the RuleBook of the run; settings: its Settings; inputs: the
-paths that were given; exit_zero: findings do not make the run fail. Book, settings and inputs
+paths that were given; exit_zero: findings do not make the run fail; sarif_waived: SARIF has waived
+findings too, as suppressed results. Book, settings and inputs
 may be missing (None, None, ()).
 """
 

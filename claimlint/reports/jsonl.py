@@ -1,6 +1,7 @@
 """JSON Lines: one object per finding as soon as its file is checked, then one with the totals.
 
-The last line holds what the JSON report has besides: {"version", "tool", "summary", "notices"}.
+The last line holds what the JSON report has besides: {"version", "tool", "summary", "notices"},
+and "waived" where something was.
 A report without it was cut off.
 """
 
@@ -25,11 +26,12 @@ def begin(write: Callable[[str], None], context: Context) -> JsonLinesReport:
 class JsonLinesReport:
     """Writes each file's findings as soon as they are known."""
 
-    __slots__ = ("_context", "_write")
+    __slots__ = ("_context", "_waived", "_write")
 
     def __init__(self, write: Callable[[str], None], context: Context) -> None:
         self._write = write
         self._context = context
+        self._waived: list[dict[str, object]] = []
 
     def add(self, checked: Checked) -> None:
         """Write the findings of a file."""
@@ -39,13 +41,16 @@ class JsonLinesReport:
         ]
         if lines:
             self._write("".join(lines))
+        self._waived += [report.waived_record(w, checked.document) for w in checked.waived]
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write the last line."""
-        last = {
+        last: dict[str, object] = {
             "version": report.VERSION,
             "tool": report.tool_record(self._context),
             "summary": totals._asdict(),
             "notices": [report.notice_record(notice) for notice in notices],
         }
+        if self._waived:
+            last["waived"] = self._waived
         self._write(report.dumped(last) + "\n")

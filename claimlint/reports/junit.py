@@ -2,7 +2,8 @@
 
 A suite for each file; in it a case for each finding, or one passed case where there is none. What
 makes the run fail (`--fail-on`) is a failure; a finding below that passes, with its text in
-`system-out`. A file that could not be checked is an error. No times: the same bytes every run.
+`system-out`, and a waived one is skipped. A file that could not be checked is an error. No times:
+the same bytes every run.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from claimlint.finding import Finding, Notice
     from claimlint.reports import Context
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
+
+
+_COUNTS = ("tests", "failures", "errors", "skipped")
 
 
 def begin(write: Callable[[str], None], context: Context) -> JunitReport:
@@ -34,7 +39,7 @@ class JunitReport:
         self._write = write
         self._limit = limit
         self._suites: list[str] = []
-        self._counts = [0, 0, 0]
+        self._counts = [0, 0, 0, 0]
 
     def add(self, checked: Checked) -> None:
         """Keep the suite of a file that was checked."""
@@ -45,28 +50,27 @@ class JunitReport:
         if not cases:
             passed = tag("testcase", name="no findings", classname=checked.path, file=checked.path)
             cases = [f"    <{passed}/>\n"]
-        self._suite(checked.path, cases, failures, 0)
+        cases += [_skipped(waived) for waived in checked.waived]
+        self._suite(checked.path, cases, failures, skipped=len(checked.waived))
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write everything; what could not be checked has a suite of its own."""
         for notice in notices:
             if notice.level == "error":
-                self._suite(notice.path, [_failure(notice)], 0, 1)
-        tests, failures, errors = self._counts
-        head = tag("testsuites", name="claimlint", tests=tests, failures=failures, errors=errors)
+                self._suite(notice.path, [_failure(notice)], errors=1)
+        counts = dict(zip(_COUNTS, self._counts, strict=True))
+        head = tag("testsuites", name="claimlint", **counts)
         self._write(f"{HEAD}<{head}>\n{''.join(self._suites)}</testsuites>\n")
 
-    def _suite(self, path: str, cases: list[str], failures: int, errors: int) -> None:
-        counts = [len(cases), failures, errors]
+    def _suite(
+        self, path: str, cases: list[str], failures: int = 0, errors: int = 0, skipped: int = 0
+    ) -> None:
+        counts = [len(cases), failures, errors, skipped]
         self._counts = [a + b for a, b in zip(self._counts, counts, strict=True)]
-        head = tag("testsuite", name=path, tests=len(cases), failures=failures, errors=errors)
+        head = tag("testsuite", name=path, **dict(zip(_COUNTS, counts, strict=True)))
         self._suites.append(f"  <{head}>\n{''.join(cases)}  </testsuite>\n")
 
     def _case(self, finding: Finding) -> str:
-        head = tag(
-            "testcase", name=f"{finding.line}:{finding.column} {finding.rule}",
-            classname=finding.path, file=finding.path, line=finding.line,
-        )  # fmt: skip
         lines = [f"{finding.path}:{finding.line}:{finding.column}: {finding.message}"]
         lines += [finding.advice] if finding.advice else []
         body = "\n".join(text(line) for line in lines)
@@ -76,7 +80,21 @@ class JunitReport:
         else:
             failure = tag("failure", message=finding.message, type=severity)
             inside = f"<{failure}>{body}</failure>"
-        return f"    <{head}>\n      {inside}\n    </testcase>\n"
+        return _testcase(finding, inside)
+
+
+def _testcase(finding: Finding, inside: str) -> str:
+    head = tag(
+        "testcase", name=f"{finding.line}:{finding.column} {finding.rule}",
+        classname=finding.path, file=finding.path, line=finding.line,
+    )  # fmt: skip
+    return f"    <{head}>\n      {inside}\n    </testcase>\n"
+
+
+def _skipped(waived: Waived) -> str:
+    finding, kind, reason = waived
+    said = f"waived by {kind}" + (f": {reason}" if reason else "")
+    return _testcase(finding, f"<{tag('skipped', message=said)}/>")
 
 
 def _failure(notice: Notice) -> str:

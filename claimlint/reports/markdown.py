@@ -21,12 +21,13 @@ if TYPE_CHECKING:
     from claimlint.reports import Context
     from claimlint.reports.reworded import Wording
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
 
 MAX_BYTES = 900_000
 """GitHub takes 1 MiB for all summaries of a step; some of it is left to others."""
 
 _MAX_REWORDING = 300
-_MAX_NOTICES = 100
+_MAX_ITEMS = 100
 _HEAD = "| Place | Severity | Claim | Why, and what to do |\n|---|---|---|---|\n"
 
 
@@ -38,13 +39,14 @@ def begin(write: Callable[[str], None], context: Context) -> MarkdownReport:
 class MarkdownReport:
     """Keeps a row for each finding until the worst are known."""
 
-    __slots__ = ("_context", "_files", "_rows", "_write")
+    __slots__ = ("_context", "_files", "_rows", "_waived", "_write")
 
     def __init__(self, write: Callable[[str], None], context: Context) -> None:
         self._write = write
         self._context = context
         self._rows: list[tuple[tuple[int, str, int, int, str], str]] = []
         self._files = 0
+        self._waived: list[str] = []
 
     def add(self, checked: Checked) -> None:
         """Keep the rows of a file."""
@@ -52,6 +54,7 @@ class MarkdownReport:
         for finding in checked.findings:
             wording = suggestion(finding, checked.document.source, _MAX_REWORDING)
             self._rows.append((worst_first(finding), row(finding, wording)))
+        self._waived += [waived_line(waived) for waived in checked.waived]
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write the report."""
@@ -62,6 +65,7 @@ class MarkdownReport:
         parts += [
             *_notices("Not checked", trouble),
             *self._table(),
+            *_list("Waived", self._waived),
             *_notices("Told along the way", other),
             "\n<sub>claimlint points at wording; it is not legal advice.</sub>\n",
         ]
@@ -138,8 +142,21 @@ def _notices(title: str, notices: Iterable[Notice]) -> list[str]:
     for notice in notices:
         place = f"{notice.path}:{notice.line}" if notice.line else notice.path
         lines.append(f"- {code(place)} {plain(notice.message)}\n")
+    return _list(title, lines)
+
+
+def waived_line(waived: Waived) -> str:
+    """Return a waived finding as an item of a list: where, what, by what and why."""
+    finding, kind, reason = waived
+    place = code(f"{finding.path}:{finding.line}:{finding.column}")
+    why = f": {plain(reason)}" if reason else ""
+    return f"- {place} {code(finding.rule)} {plain(finding.text)} ({kind}{why})\n"
+
+
+def _list(title: str, lines: Sequence[str]) -> list[str]:
+    """Return a list under a title, cut where it is very long; nothing where it is empty."""
     if not lines:
         return []
-    if len(lines) > _MAX_NOTICES:
-        lines[_MAX_NOTICES:] = [f"- {len(lines) - _MAX_NOTICES:,} more\n"]
-    return [f"\n**{title}**\n\n", *lines]
+    left = len(lines) - _MAX_ITEMS
+    more = [f"- {left:,} more\n"] if left > 0 else []
+    return [f"\n**{title}**\n\n", *lines[:_MAX_ITEMS], *more]

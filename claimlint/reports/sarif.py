@@ -6,7 +6,7 @@ absolute paths, nothing of the machine.
 
 Left out on purpose (docs/formats.md): `security-severity` and `rank`, which would make a turn of
 phrase a security hole; `automationDetails`, which would override the category of the upload
-step; `suppressions`, which GitHub ignores and shows as open alerts.
+step; waived findings (unless asked for), which GitHub would open as alerts.
 """
 
 from __future__ import annotations
@@ -17,13 +17,14 @@ from claimlint.reports.order import counted
 from claimlint.reports.precision import builtin_levels
 from claimlint.reports.sarif_results import ROOT, FileResults, artifact_location
 from claimlint.reports.sarif_rules import Taxonomies, rule_record, rules_in_force, sentence
+from claimlint.reports.shown import shown
 from claimlint.reports.verdict import exit_code
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from claimlint.finding import Notice
+    from claimlint.finding import Finding, Notice
     from claimlint.reports import Context
     from claimlint.run import Checked, Totals
 
@@ -71,18 +72,27 @@ class SarifReport:
 
     def add(self, checked: Checked) -> None:
         """Keep the results of a file."""
-        if not checked.findings:
+        waived = checked.waived if self._context.sarif_waived else ()
+        if not checked.findings and not waived:
             return
         file = FileResults(checked.document, len(self._artifacts))
         self._artifacts.append(dumped(_artifact(checked)))
         for finding in checked.findings:
-            index = self._indexes.get(finding.rule)
-            rule = None if index is None else self._rules[index]
-            record = file.result(finding, rule, index or 0)
-            self._results.append((-finding.severity, self._total, dumped(record)))
-            self._total += 1
+            self._keep(-finding.severity, self._result(file, finding))
+        for finding, kind, reason in waived:
+            record = self._result(file, finding)
+            self._keep(0, {**record, "suppressions": [_suppression(kind, reason)]})
         if len(self._results) > 2 * MAX_RESULTS:
             self._keep_the_worst()
+
+    def _result(self, file: FileResults, finding: Finding) -> Record:
+        index = self._indexes.get(finding.rule)
+        rule = None if index is None else self._rules[index]
+        return file.result(finding, rule, index or 0)
+
+    def _keep(self, rank: int, record: Record) -> None:
+        self._results.append((rank, self._total, dumped(record)))
+        self._total += 1
 
     def _keep_the_worst(self) -> None:
         """Sort by severity, otherwise as they came: by path, line, column and rule."""
@@ -145,6 +155,17 @@ class SarifReport:
             "exitCode": code,
             "toolExecutionNotifications": said,
         }
+
+
+def _suppression(kind: str, reason: str) -> Record:
+    """Return why a result is waived: in the file itself, or by a list beside it."""
+    record: Record = {
+        "kind": "inSource" if kind in ("comment", "front-matter") else "external",
+        "status": "accepted",
+    }
+    if reason:
+        record["justification"] = shown(reason)
+    return record
 
 
 def _listed(items: list[str]) -> str:

@@ -12,6 +12,7 @@ from claimlint.finding import ERROR, NOTE, WARNING, Edit, Finding, Guard, Notice
 from claimlint.rulebook.model import Rule, Source
 from claimlint.run import Checked, Totals
 from claimlint.settings import Settings
+from claimlint.waivers import Waived
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -131,13 +132,21 @@ NOTICES = (
 )
 
 
+def waived():
+    """Return the page as a file of which two findings are waived, one in it and one by a list."""
+    document, found = page()
+    given = (Waived(found[0], "comment", "quotes | a *label*"), Waived(found[2], "baseline", ""))
+    return Checked(document.path, document, (found[1], *found[3:]), (), given)
+
+
 def checked(*pairs):
     """Return pairs (document, findings) as checked files."""
     return [Checked(document.path, document, tuple(found), ()) for document, found in pairs]
 
 
-def totals_of(files, waived=0):
+def totals_of(files):
     counts = [0, 0, 0, 0]
+    waived = sum(len(file.waived) for file in files)
     for file in files:
         for found in file.findings:
             counts[found.severity] += 1

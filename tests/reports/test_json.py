@@ -6,6 +6,7 @@ from claimlint.finding import Notice
 from claimlint.reports import Context, jsonl
 from claimlint.reports import json as report
 from claimlint.run import Totals
+from tests.reports import sample
 
 KEYS = [
     "path", "line", "column", "end_line", "end_column", "rule", "category", "severity", "scope",
@@ -73,6 +74,16 @@ def test_a_notice_says_where():
     data = json.loads(written([], [Notice("a.md", "warning", "odd", 3, 2)]))
     assert data["notices"] == [
         {"path": "a.md", "level": "warning", "message": "line 3, column 2: odd"}
+    ]
+
+
+def test_what_was_waived_is_in_the_last_json_line():
+    lines = written([sample.waived()], module=jsonl).splitlines()
+    assert len(lines) == 5
+    found = [(w["rule"], w["waiver"]) for w in json.loads(lines[-1])["waived"]]
+    assert found == [
+        ("safe-effective", {"kind": "comment", "reason": "quotes | a *label*"}),
+        ("regrowth", {"kind": "baseline", "reason": ""}),
     ]
 
 

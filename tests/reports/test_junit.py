@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claimlint.settings import Settings
-from tests.reports.sample import written
+from tests.reports.sample import waived, written
 
 junitparser = pytest.importorskip("junitparser", reason="junitparser is not installed")
 
@@ -56,3 +56,12 @@ def test_texts_come_through():
     case = next(c for suite in read() for c in suite if c.name == "4:31 safe-effective")
     assert case.result[0].message == "'safe & effective': Nobody has measured it."
     assert case.result[0].type == "error"
+
+
+def test_what_was_waived_is_skipped():
+    report = read(files=[waived()], notices=())
+    assert (report.tests, report.failures, report.skipped) == (6, 3, 2)
+    found = outcomes(report)
+    assert found["my pages/knee.md", "3:15 safe-effective"] == ["Skipped"]
+    reasons = [r.message for s in report for c in s for r in c.result if c.is_skipped]
+    assert reasons == ["waived by comment: quotes | a *label*", "waived by baseline"]

@@ -8,7 +8,7 @@ from claimlint.finding import Notice
 from claimlint.reports import markdown
 from claimlint.run import Totals
 from claimlint.settings import Settings
-from tests.reports.sample import checked, finding, page, totals_of, written
+from tests.reports.sample import checked, finding, page, totals_of, waived, written
 
 
 def html(text):
@@ -66,3 +66,14 @@ def test_many_notices_are_cut():
     text = written("markdown", [], notices)
     assert text.count("cannot be read") == 100
     assert "\n- 30 more\n" in text
+
+
+def test_what_was_waived_is_listed_with_the_reason():
+    text = written("markdown", [waived()], ())
+    assert "2 waived." in text
+    assert "<strong>Waived</strong>" in html(text)
+    items = [line for line in text.split("\n") if line.startswith("- ")]
+    assert [item.partition("</code> ")[2] for item in items] == [
+        "<code>safe-effective</code> safe and effective (comment: quotes &#124; a &#42;label&#42;)",
+        "<code>regrowth</code> for good (baseline)",
+    ]

@@ -24,6 +24,7 @@ from tests.reports.sample import (
     news,
     page,
     rule,
+    waived,
     written,
 )
 
@@ -320,3 +321,23 @@ def test_uris_of_odd_names():
 def test_levels():
     assert sarif_rules.LEVELS == {ERROR: "error", WARNING: "warning", NOTE: "note"}
     assert len(NOTICES) == 2
+
+
+def test_what_was_waived_is_left_out_unless_asked_for():
+    run = log([waived()], ())
+    assert len(run["results"]) == 4
+    assert run["properties"]["waived"] == 2
+    assert "suppressions" not in json.dumps(run)
+
+
+def test_what_was_waived_is_suppressed_where_asked_for():
+    run = log([waived()], (), sarif_waived=True)
+    suppressed = [r["suppressions"] for r in run["results"] if "suppressions" in r]
+    assert run["results"][:4] == log([waived()], ())["results"]
+    assert suppressed == [
+        [{"kind": "inSource", "status": "accepted", "justification": "quotes | a *label*"}],
+        [{"kind": "external", "status": "accepted"}],
+    ]
+    only = waived()._replace(findings=())
+    assert len(log([only], (), sarif_waived=True)["results"]) == 2
+    assert log([only], ())["artifacts"] == []
