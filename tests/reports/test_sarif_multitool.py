@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from claimlint.finding import Notice
-from tests.reports.sample import written
+from tests.reports.sample import waived, written
 
 TOOL = os.environ.get("CLAIMLINT_SARIF_MULTITOOL", "")
 ROOT = Path(__file__).parents[2]
@@ -58,10 +58,11 @@ def test_the_articles_with_trouble(tmp_path):
     assert grave(path, tmp_path) == set()
 
 
-@pytest.mark.parametrize("files", [None, []])
-def test_the_sample_and_an_empty_log(tmp_path, files):
+@pytest.mark.parametrize("files", [None, [], [waived()]])
+def test_the_sample_an_empty_log_and_waived_findings(tmp_path, files):
     path = tmp_path / "sample.sarif"
-    text = written("sarif", files, notices=[Notice("", "warning", "a notice [x](y) \x1b[0m")])
+    notices = [Notice("", "warning", "a notice [x](y) \x1b[0m")]
+    text = written("sarif", files, notices, sarif_waived=True)
     path.write_text(text, encoding="utf-8")
     assert grave(path, tmp_path) == set()
 
