@@ -32,7 +32,7 @@ class Segment:
             "_block",
             "_by_name",
             "_first",
-            "_refers",
+            "_names",
             "book",
             "claim",
             "end",
@@ -54,7 +54,7 @@ class Segment:
             first += 1  # a bullet or a dash in front
         sentence = sentence._replace(first=first)
         self._block, self._first = block, sentence.first
-        self._refers: bool | None = None
+        self._names: frozenset[str] | None = None
         self.page = page
         self.book = book
         self.words = page.words[sentence.first : sentence.stop]
@@ -99,24 +99,28 @@ class Segment:
         Only then may "it" or "this method" be taken for something promoted. What stood before is
         the block so far; at its beginning, the headings above and the block before.
         """
-        if self._refers is None:
-            self._refers = self._looks_back()
-        return self._refers
+        return "care" not in self._before() and "treatment" in self._before()
 
-    def _looks_back(self) -> bool:
-        from claimlint.checks.match import headings
+    def is_first(self) -> bool:
+        """Tell whether nothing stands before the segment that it could refer to."""
+        return not self._before()
 
-        page, block = self.page, self._block
-        first, _ = page.block_tokens(block)
-        ranges = [(max(first, self._first - LOOK_BACK), self._first)]
-        if self._first - first < LOOK_BACK // 3:
-            ranges += [page.block_tokens(above) for above in headings(page, block)]
-            if block and page.document.blocks[block - 1].kind == self.kind:
-                ranges.append(page.block_tokens(block - 1))
-        names = {hit.name for low, high in ranges for hit in self.book.hits(page.words[low:high])}
-        return "care" not in names and (
-            "treatment" in names or all(low >= high for low, high in ranges)
-        )
+    def _before(self) -> frozenset[str]:
+        """Return the lists that know something in the text before; "text" if there is any."""
+        if self._names is None:
+            from claimlint.checks.match import headings
+
+            page, block = self.page, self._block
+            first, _ = page.block_tokens(block)
+            ranges = [(max(first, self._first - LOOK_BACK), self._first)]
+            if self._first - first < LOOK_BACK // 3:
+                ranges += [page.block_tokens(above) for above in headings(page, block)]
+                if block and page.document.blocks[block - 1].kind == self.kind:
+                    ranges.append(page.block_tokens(block - 1))
+            texts = [page.words[low:high] for low, high in ranges if low < high]
+            names = {hit.name for words in texts for hit in self.book.hits(words)}
+            self._names = frozenset([*names, *(["text"] if texts else [])])
+        return self._names
 
     def verbs(self, at: int) -> list[Verb]:
         """Return what a token may be as a form of a known verb, one Verb for each base."""

@@ -146,7 +146,7 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
             yield at + 1, True
         if words[at] in ("it", "they"):
             return
-    generic = words[at] in ("this", "these", "the", "such", "each") and not segment.refers()
+    generic = words[at] in _GENERIC and not segment.refers()
     first = at
     heads: list[tuple[int, int]] = []
     for _ in range(5):
@@ -162,7 +162,8 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
             if not joined:
                 break
             stop = max(joined)
-        if generic and not any(f < stop <= s for f, s in segment.of("treatment")):
+        plainly = words[stop - 1] in _TREATMENT_WORDS and segment.is_first()
+        if generic and not plainly and not any(f < stop <= s for f, s in segment.of("treatment")):
             continue
         yield stop, False
         if stop < len(words) and (_in_brackets(segment, stop) or words[stop] in _TREATMENT_WORDS):
@@ -178,6 +179,7 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
 _TREATMENT_WORDS = frozenset(
     "therapy therapies treatment treatments injection injections procedure procedures".split()
 )
+_GENERIC = frozenset("this these the such each both all various".split())
 
 
 def _in_brackets(segment: Segment, at: int) -> bool:

@@ -125,9 +125,8 @@ class Rewriter:
         segment = Segment(page, block, sentence, claim, parts)
         if (
             segment.is_quoted()
-            or segment.of("notice")
             or segment.of("untouchable")
-            or _lists_works(page, block, parts)
+            or _is_fixed(page, block, parts)
         ):
             return ()
         text = page.text_of(block, *claim)
@@ -148,10 +147,10 @@ class Rewriter:
         return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
 
 
-def _lists_works(page: Page, block: int, parts: RewriteBook) -> bool:
-    """Tell whether a block is an entry of a list of works, whose title is never changed."""
+def _is_fixed(page: Page, block: int, parts: RewriteBook) -> bool:
+    """Tell whether a block is an entry of a list of works, or holds a notice that the law words."""
     first, stop = page.block_tokens(block)
-    return any(hit.name == "reference" for hit in parts.hits(page.words[first:stop]))
+    return any(hit.name in ("reference", "notice") for hit in parts.hits(page.words[first:stop]))
 
 
 def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:

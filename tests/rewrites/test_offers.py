@@ -1,0 +1,172 @@
+"""What is offered for a sentence, and where nothing is."""
+
+import pytest
+
+from claimlint.checks import check
+from claimlint.documents import extract
+from claimlint.finding import NOTE
+
+DENIED = [
+    ("Ozone therapy reverses hip arthritis.",
+     "Ozone therapy has not been shown to reverse hip arthritis."),
+    ("Our exosome injections regenerate worn cartilage.",
+     "Our exosome injections have not been shown to regenerate worn cartilage."),
+    ("NAD+ infusions can boost your immune system.",
+     "NAD+ infusions have not been shown to boost your immune system."),
+    ("PRP may help regrow tendons.", "PRP has not been shown to regrow tendons."),
+    ("Shockwave therapy relieves heel pain and improves mobility.",
+     "Shockwave therapy has not been proven to relieve heel pain or improve mobility."),
+    ("Red light therapy treats the root cause, not just the symptoms.",
+     "Red light therapy has not been shown to treat the root cause."),
+    ("Peptide therapy is superior to surgery.",
+     "Peptide therapy has not been shown to be superior to surgery."),
+    ("Our laser delivers instant results.",
+     "Our laser has not been shown to deliver instant results."),
+    ("Overall, hyperbaric oxygen therapy permanently cures sciatica.",
+     "Overall, hyperbaric oxygen therapy has not been shown to cure sciatica."),
+    ("Stem cell therapy rebuilds the disc, restoring its height.",
+     "Stem cell therapy has not been shown to rebuild the disc."),
+    ("Knee pain is relieved by prolotherapy.",
+     "It has not been established that knee pain is relieved by prolotherapy."),
+    ("You will run without pain after the course.",
+     "It cannot be predicted whether you will run without pain after the course."),
+]  # fmt: skip
+
+DELETED = [
+    ("We offer a safe and effective program for people with gout.",
+     "We offer a program for people with gout."),
+    ("Our world-class injections are given by nurses.",
+     "Our injections are given by nurses."),
+    ("We are the #1 exosome clinic in Reno.", "We are an exosome clinic in Reno."),
+    ("This life-changing treatment is given in our Austin office.",
+     "This treatment is given in our Austin office."),
+]  # fmt: skip
+
+REWORDED = [
+    ("We guarantee fuller hair.", "We cannot guarantee fuller hair."),
+    ("Suitable for everyone", "Not suitable for everyone"),
+    ("Clinically proven to regrow hair", "Not clinically proven to regrow hair"),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), [*DENIED, *DELETED, *REWORDED])
+def test_a_plain_claim_gets_a_safe_rewrite(offers, before, after):
+    assert offers(before).get(after) == "safe", offers(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("## Say Goodbye to Neck Pain for Good",
+         "## Neck Pain: What Treatment Can and Cannot Do"),
+        ("Stem cells treat autism.", "Stem cells have not been shown to treat autism."),
+        ("Studies show that PRP heals tendons.",
+         "Studies have given mixed results on whether PRP heals tendons."),
+        ("- Prevents dementia and strengthens memory",
+         "- Not shown to prevent dementia or strengthen memory"),
+        ("By reducing inflammation, ozone therapy cures arthritis.",
+         "Ozone therapy has not been shown to cure arthritis."),
+    ],
+)  # fmt: skip
+def test_what_restructures_or_is_serious_is_for_review(offers, before, after):
+    assert offers(before).get(after) == "review", offers(before)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"My knee is like new after PRP!" - Ana, 57',
+        "> Stem cell therapy cured my arthritis for good.",
+        "Our success rate is 96%.",
+        "Our exosomes are FDA-approved for arthritis.",
+        "Exosomes protect you against COVID-19.",
+        "Trusted by Olympic sprinters",
+        "*These statements have not been evaluated by the FDA. PRP heals tendons.*",
+        "1. Doe, J. Stem cell therapy heals cartilage. Journal of Joints. doi:10.1000/1",
+    ],
+)
+def test_advice_only_gets_no_edit(offers, source):
+    assert offers(source) == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Exercise relieves knee pain.",
+        "Physiotherapy restores mobility after surgery.",
+        "These methods lower stress and improve sleep. Meditation and exercise are examples.",
+        "PRP contains growth factors.",
+        "Our goal is a full recovery.",
+    ],
+)
+def test_an_accepted_fact_is_never_denied(offers, source):
+    assert not any("not been" in after for after in offers(source)), offers(source)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Meditation lowers stress. These methods improve sleep and cure insomnia.",
+        "Regular exercise helps. It cures back pain and reverses arthritis.",
+    ],
+)
+def test_what_it_stands_for_must_be_promoted(offers, source):
+    assert not any("not been" in after for after in offers(source)), offers(source)
+
+
+def test_edits_stay_clear_of_markup(offers):
+    after = offers("Ozone therapy **reverses** arthritis.")
+    assert "Ozone therapy **has not been shown to reverse** arthritis." in after
+
+
+def test_an_edit_through_markup_is_not_offered(reworded):
+    findings, document = reworded("Ozone therapy can **help** reverse arthritis.")
+    for finding in findings:
+        for rewrite in finding.rewrites:
+            for edit in rewrite.edits:
+                assert "*" not in document.source[edit.start : edit.end]
+
+
+def test_every_rewrite_lints_clean_where_it_changed_something(offers, book):
+    for before, _ in [*DENIED, *DELETED, *REWORDED]:
+        for after in offers(before):
+            found = [
+                f for f in check(extract("page.md", after), book)
+                if f.scope == "span" and f.severity > NOTE
+            ]  # fmt: skip
+            assert len(found) < max(2, len(check(extract("page.md", before), book))), after
+
+
+def test_a_rewrite_is_not_reworded_again(offers, reworded):
+    for before, after in DENIED:
+        findings, _ = reworded(after)
+        assert not [f for f in findings if f.rewrites], (before, after)
+
+
+def test_rules_may_refuse_and_lower_frames(tmp_path):
+    from claimlint.rewrites.offer import Rewriter
+    from claimlint.rulebook.compile import rulebook
+
+    text = """\
+- id: zorb-heals
+  category: regeneration
+  severity: error
+  title: Says that a treatment zorbs
+  why: Nobody has measured it.
+  sources: [us-ftc-act-5]
+  match: ["heals zorbs"]
+  rewrites:
+    - {frame: deny, applicability: review}
+    - {refuse: [tail, relative]}
+    - {match: "heals zorbs fast", text: "is said to suit zorbs", applicability: safe}
+  examples: {flag: ["PRP heals zorbs."], pass: ["We sell zorbs."]}
+"""
+    path = tmp_path / "zorb.yaml"
+    path.write_text(text, encoding="utf-8")
+    own = rulebook([str(path)], use_cache=False)
+    assert not own.errors
+    document = extract("page.md", "PRP heals zorbs fast.")
+    findings = Rewriter(own).reworded(document, check(document, own))
+    levels = {r.description: r.applicability for f in findings for r in f.rewrites}
+    assert levels.get("Say that it has not been shown.") == "review"
+    assert levels.get("Say no more than can be kept.") == "safe"
