@@ -59,7 +59,7 @@ _OTHER = {
     "%%": frozenset(("md", "markdown", "mdown", "mkd", "mkdn", "mdwn")),
     "[": frozenset(("md", "markdown", "mdown", "mkd", "mkdn", "mdwn", "mdx", "qmd", "rmd")),
     "#": frozenset(("yaml", "yml", "toml", "php", "phtml")),
-    "..": frozenset(("rst", "txt", "text")),
+    "..": frozenset(("rst",)),
     "//": frozenset(
         "json jsonc json5 mdx jsx tsx js ts mjs cjs mts cts astro vue svelte php phtml adoc "
         "asciidoc asc".split()

@@ -87,7 +87,8 @@ def arguments(rule_file):
     """Return a function that puts the rules of these tests into a command line."""
 
     def made(*words):
-        verb = [w for w in words[:1] if w in ("check", "explain", "rules")]
+        verbs = ("check", "explain", "rules", "baseline", "site")
+        verb = [w for w in words[:1] if w in verbs]
         return [COMMAND, *verb, "--rules", str(rule_file), "--select", IDS, *words[len(verb) :]]
 
     return made
