@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 
-VERBS = ("check", "explain", "rules", "baseline", "init", "site")
+VERBS = ("check", "explain", "rules", "baseline", "init", "site", "lsp")
 """Each has a module in `claimlint.commands` with main(arguments) -> exit code."""
 
 
