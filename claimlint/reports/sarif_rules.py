@@ -123,7 +123,7 @@ def _taxonomy(component: Record, key: tuple[str, str], sources: list[Source]) ->
         "properties": {"jurisdiction": jurisdiction},
         "taxa": [_taxon(source) for source in sources],
     }
-    address = next((source.url for source in sources if source.url), "")
+    address = _address(sources)
     if address:
         record["informationUri"] = address
     return record
@@ -136,8 +136,9 @@ def _taxon(source: Source) -> Record:
         "shortDescription": {"text": sentence(source.provision)},
         "fullDescription": {"text": shortened(sentence(source.summary))},
     }
-    if source.url:
-        record["helpUri"] = source.url
+    address = _address([source])
+    if address:
+        record["helpUri"] = address
     return record
 
 
@@ -166,7 +167,7 @@ def rule_record(
         "messageStrings": message_strings(rule),
         "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": True},
     }
-    address = next((source.url for source in cited if source.url), "")
+    address = _address(cited)
     if address:
         record["helpUri"] = address
     targets = taxonomies.targets(rule.sources)
@@ -228,5 +229,12 @@ def _quoted(examples: Sequence[Example]) -> str:
     return "\n".join(f"- {plain(example[0])}" for example in examples[:_EXAMPLES])
 
 
+def _address(sources: Iterable[Source]) -> str:
+    """Return the first address on the web that some sources have, "" for none."""
+    return next((source.url for source in sources if _is_web(source.url)), "")
+
+
 def _is_web(url: str) -> bool:
-    return url.startswith(("https://", "http://")) and not set(url) & set("<> \n\\")
+    """Tell whether this is an address that may become a link: not `javascript:`, no markup."""
+    web = url.startswith(("https://", "http://"))
+    return web and url.isascii() and url.isprintable() and not set(url) & set('<> "\\^`{|}')

@@ -18,12 +18,14 @@ from claimlint.settings import Override, Settings
 from tests.reports.sample import (
     NOTICES,
     PAGE,
+    RULES,
     book,
     checked,
     finding,
     news,
     page,
     rule,
+    source,
     waived,
     written,
 )
@@ -341,3 +343,13 @@ def test_what_was_waived_is_suppressed_where_asked_for():
     only = waived()._replace(findings=())
     assert len(log([only], (), sarif_waived=True)["results"]) == 2
     assert log([only], ())["artifacts"] == []
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "https://x.example/<b>", "http://x.example/a b", "file:///x", ""]
+)
+def test_only_addresses_on_the_web_become_links(url):
+    sources = {"xx-act-1": source("xx-act-1", "Agency of X", "us", url)}
+    run = log([], (), book=book(RULES, sources))
+    assert not url or url not in json.dumps(run, ensure_ascii=False)
+    assert "helpUri" not in json.dumps(run)
