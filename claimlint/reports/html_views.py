@@ -124,6 +124,8 @@ def document_view(document: Document, findings: Sequence[Finding], room: int) ->
         if finding.scope == "document":
             block = -1
         claims.append(Claim(finding, block, start - first, end - first, redlines))
+    # The page shows what concerns the whole document first; numbers and keys follow its order.
+    claims.sort(key=lambda claim: claim.block >= 0)
     parts = tuple(
         Part(
             block.kind, block.level, block.quoted, block.key, document.text[block.start : block.end]

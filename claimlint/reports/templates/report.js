@@ -11,6 +11,8 @@
 
   const all = (selector) => Array.from(document.querySelectorAll(selector));
 
+  const flat = (text) => text.toLowerCase().replace(/\s+/g, " ").trim();
+
   /* -- state: what the form says, and how the address says it */
 
   function state() {
@@ -42,7 +44,7 @@
     if (haystacks === null) {
       haystacks = cards.map((card) => {
         const row = card.closest(".row").querySelector(".text");
-        return `${card.textContent} ${row.textContent}`.toLowerCase();
+        return flat(`${card.textContent} ${row.textContent}`);
       });
     }
     return haystacks[index];
@@ -50,7 +52,7 @@
 
   function apply(keep) {
     const now = state();
-    const words = now.text.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = flat(now.text);
     const shown = new Set();
     const files = new Set();
     cards.forEach((card, index) => {
@@ -60,7 +62,7 @@
         (!now.category || data.category === now.category) &&
         (!now.source || data.source.split(" ").includes(now.source)) &&
         (!now.file || data.file === now.file) &&
-        words.every((word) => haystack(index).includes(word));
+        (!words || haystack(index).includes(words));
       card.hidden = !fits;
       if (fits) {
         shown.add(card.id);
