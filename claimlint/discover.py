@@ -27,7 +27,18 @@ STDIN = "-"
 
 SKIPPED_FOLDERS = frozenset(
     (
-        *(".git", ".hg", ".svn", ".jj", "node_modules", "bower_components", "jspm_packages"),
+        *(
+            ".git",
+            ".github",
+            ".gitlab",
+            ".circleci",
+            ".hg",
+            ".svn",
+            ".jj",
+            "node_modules",
+            "bower_components",
+            "jspm_packages",
+        ),
         *("vendor", "_vendor", ".venv", "venv", "site-packages", "__pycache__", ".tox", ".nox"),
         *(".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis", ".cache", ".next"),
         *(".nuxt", ".output", ".svelte-kit", ".astro", ".docusaurus", ".jekyll-cache"),

@@ -60,15 +60,17 @@ def main(argv: Sequence[str]) -> int:
     if given.options.fix or given.options.diff:
         raise UsageError("a built site is not for fixing; fix the content that it is made from")
     mappings = [source_map.mapping(text) for text in given.options.source_map]
+    content = discover(given.options.sources, given.settings)
+    for notice in content.notices:
+        if notice.level == "error":
+            raise UsageError(f"--sources {notice.path}: {notice.message}")
+        check.tell(notice, given.options.quiet)
 
     def prepared(sources: Sequence[Source], plan: Plan) -> grouping.Groups:
         folder = given.paths[0]
         found = pages.pages(sources)
         if not found and sources:
             raise UsageError(f"{folder} holds no pages ({', '.join(pages.EXTENSIONS)})")
-        content = discover(given.options.sources, plan.settings)
-        for notice in content.notices:
-            check.tell(notice, given.options.quiet)
         origins = grouping.Origins(content.sources, mappings, folder)
 
         def checked(source: Source) -> Checked:

@@ -52,4 +52,10 @@ def sources(page: str, mappings: Iterable[Mapping]) -> list[str]:
 
 def _filled(pattern: str, groups: Sequence[str]) -> str:
     values = iter(groups)
-    return _STARS.sub(lambda _: next(values), pattern)
+
+    def value(star: re.Match[str]) -> str:
+        """Return what a star stands for; `**/` is folders, each with its slash, or nothing."""
+        matched = next(values).rstrip("/")
+        return f"{matched}/" if star.group() == "**/" and matched else matched
+
+    return _STARS.sub(value, pattern)
