@@ -177,7 +177,8 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
 
 
 _TREATMENT_WORDS = frozenset(
-    "therapy therapies treatment treatments injection injections procedure procedures".split()
+    "therapy therapies treatment treatments injection injections procedure procedures infusion"
+    " infusions drip drips patch patches cream creams capsules formula supplement laser".split()
 )
 _GENERIC = frozenset("this these the such each both all various".split())
 

@@ -123,11 +123,7 @@ class Rewriter:
             return ()
         claim = (candidate.match.first, candidate.match.stop)
         segment = Segment(page, block, sentence, claim, parts)
-        if (
-            segment.is_quoted()
-            or segment.of("untouchable")
-            or _is_fixed(page, block, parts)
-        ):
+        if segment.is_quoted() or segment.of("untouchable") or _is_fixed(page, block, parts):
             return ()
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
@@ -195,6 +191,17 @@ def _rule_says(rule: Rule) -> tuple[set[str], dict[str, str]]:
     return refused, lowered
 
 
+_MARKUP = frozenset("<>&*_`[]{}|\\")
+_SYNTAX = frozenset(":#'\"")
+_PROSE = ("markdown", "html", "text")
+_DATA_KINDS = frozenset(
+    [
+        *("title", "description", "social", "structured-data", "front-matter", "field", "alt"),
+        *("label", "placeholder", "tooltip"),
+    ]
+)
+
+
 def _same(source: str, text: str) -> bool:
     """Tell whether a source range is its text, but for the indent of wrapped lines."""
     return source == text or ("\n" in text and source.split() == text.split())
@@ -203,10 +210,15 @@ def _same(source: str, text: str) -> bool:
 def source_edits(document: Document, draft: Draft) -> tuple[Edit, ...] | None:
     """Return a draft's edits as edits of the source; None where one cuts through markup.
 
-    A range is exact only if its source is its text, letter by letter.
+    A range is exact only if its source is its text, letter by letter. What is put in may not be
+    taken for syntax by the format around it (a colon in YAML).
     """
     result = []
     for start, end, new in draft.edits:
+        kind = document.blocks[document.block_at(start)].kind
+        is_data = kind in _DATA_KINDS or document.format not in _PROSE
+        if any(c in _MARKUP or (is_data and c in _SYNTAX) for c in new):
+            return None
         if start == end:
             low = document.source_range(start, start + 1)[0]
             if document.source[low : low + 1] != document.text[start : start + 1]:

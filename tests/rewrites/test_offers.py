@@ -127,6 +127,21 @@ def test_an_edit_through_markup_is_not_offered(reworded):
                 assert "*" not in document.source[edit.start : edit.end]
 
 
+@pytest.mark.parametrize(
+    ("path", "source"),
+    [
+        ("page.md", "---\ntitle: Say Goodbye to Neck Pain for Good\n---\n\nText.\n"),
+        ("data.yaml", "heading: Say Goodbye to Neck Pain for Good\n"),
+        ("data.json", '{"heading": "Say Goodbye to Neck Pain for Good"}'),
+        ("page.html", '<img alt="Say Goodbye to Neck Pain for Good">'),
+    ],
+)
+def test_data_keeps_its_syntax(offers, path, source):
+    for after in offers(source, path):
+        assert after.count(":") == source.count(":"), after
+        assert after.count('"') == source.count('"'), after
+
+
 def test_every_rewrite_lints_clean_where_it_changed_something(offers, book):
     for before, _ in [*DENIED, *DELETED, *REWORDED]:
         for after in offers(before):
