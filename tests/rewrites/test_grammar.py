@@ -103,5 +103,6 @@ def test_verb_forms_agree_with_an_oracle(book):
             if known and form not in known:
                 wrong.append((form, base, tag, known))
     assert seen > 1000
-    # British spellings and doubled consonants are where the two may differ.
-    assert len(wrong) <= seen // 50, wrong
+    # Two spellings of one form, and what the oracle itself has wrong (regrowed, mimicing).
+    accepted = "burn channel dial fit get knit lean mimic regrow rid speed".split()
+    assert {base for _, base, _, _ in wrong} <= set(accepted), wrong
