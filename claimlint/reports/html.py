@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from claimlint.reports.html_views import Claim, View
     from claimlint.rulebook.model import Rule, Source
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
 
 CAP = 5_000
 """Findings in one file: as many as a browser opens at once; the worst are kept."""
@@ -77,14 +78,14 @@ class HtmlReport:
         self._write = write
         self._context = context
         self._shelves: list[Shelf] = []
-        self._waived: list[Any] = []
+        self._waived: list[Waived] = []
         self._held = 0
         self._room = TEXT_ROOM
         self._clean_room = CLEAN_ROOM
 
     def add(self, checked: Checked) -> None:
         """Keep a file's text, its findings and what was waived in it."""
-        self._waived += getattr(checked, "waived", ())
+        self._waived += checked.waived
         if checked.document is None:
             return
         size = len(checked.document.text)
@@ -196,7 +197,7 @@ def page(
     shelves: Sequence[Shelf],
     totals: Totals,
     notices: Sequence[Notice],
-    waived: Sequence[Any],
+    waived: Sequence[Waived],
     context: Context,
 ) -> dict[str, Any]:
     """Return the values of the template."""

@@ -257,15 +257,16 @@ def _visible_parts(
 def _sentence(document: Document, segment: str, block: int, start: int) -> tuple[int, int]:
     """Return the text range of a finding's sentence; its words may stand on several lines."""
     low, high = document.blocks[block].start, document.blocks[block].end
+    # Only near the claim: a block may be as long as a file.
+    near = max(low, start - 2 * len(segment) - _SOURCE_CONTEXT)
+    found = document.text.find(segment, near, high) if segment else -1
+    if 0 <= found <= start < found + len(segment):
+        return found, found + len(segment)
     words = r"\s+".join(re.escape(word) for word in segment.split())
-    if words:
-        # Only near the claim: a block may be as long as a file.
-        near = max(low, start - 2 * len(segment) - _SOURCE_CONTEXT)
-        for match in re.compile(words).finditer(document.text, near, high):
-            if match.start() > start:
-                break
-            if match.start() <= start < match.end():
-                return match.start(), match.end()
+    high_near = min(high, start + 2 * len(segment) + _SOURCE_CONTEXT)
+    for match in re.finditer(words, document.text[near:high_near]) if words else ():
+        if match.start() <= start - near < match.end():
+            return near + match.start(), near + match.end()
     return low, high
 
 
