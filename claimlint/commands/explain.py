@@ -161,7 +161,9 @@ def outcome(candidate: Candidate, finding: Finding, reported: Sequence[Finding])
     if not candidate.severity:
         return f"no finding ({shown(candidate.reason)})"
     for other in reported:
-        if other.start < finding.end and finding.start < other.end and other.rule != finding.rule:
+        if other.scope == "document" or other.rule == finding.rule:
+            continue
+        if other.start < finding.end and finding.start < other.end:
             return f"same claim as {other.line}:{other.column} {other.rule}, which reports it"
     said = SEVERITY_NAMES[candidate.severity]
     if candidate.severity < candidate.rule.severity:
