@@ -61,7 +61,10 @@ def _keep_documents(result: Server, session: Session) -> None:
             options = types.DiagnosticOptions(
                 inter_file_dependencies=False, workspace_diagnostics=False, identifier="claimlint"
             )
-            result.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)(session.pull)
+
+            @result.feature(types.TEXT_DOCUMENT_DIAGNOSTIC, options)
+            async def pull(params: types.DocumentDiagnosticParams) -> Any:
+                return await session.pull(params)
 
     @result.feature(types.INITIALIZED)
     async def initialized(params: types.InitializedParams) -> None:

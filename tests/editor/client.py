@@ -25,6 +25,7 @@ class Client:
             stderr=subprocess.PIPE,
         )
         self.folder = folder
+        self.prefix = ""
         self.said: list[dict] = []
         self.errors = b""
         self._new: queue.Queue[dict | None] = queue.Queue()
@@ -57,14 +58,14 @@ class Client:
     def notify(self, method: str, params: object) -> None:
         self.send({"jsonrpc": "2.0", "method": method, "params": params})
 
-    def ask(self, method: str, params: object, seconds: float = 30) -> dict:
+    def ask(self, method: str, params: object, seconds: float = 90) -> dict:
         """Send a request and return the whole answer."""
         self._id += 1
         number = self._id
         self.send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
         return self.wait(lambda m: m.get("id") == number and "method" not in m, seconds)
 
-    def wait(self, wanted, seconds: float = 30) -> dict:
+    def wait(self, wanted, seconds: float = 90) -> dict:
         """Return the next message that is wanted; answer what the server asks meanwhile."""
         end = time.monotonic() + seconds
         while True:
@@ -101,7 +102,7 @@ class Client:
         return answer["result"]["capabilities"]
 
     def open(self, name: str, text: str, language: str = "markdown", version: int = 1) -> str:
-        uri = name if ":" in name else (self.folder / name).as_uri()
+        uri = name if ":" in name else (self.folder / (self.prefix + name)).as_uri()
         item = {"uri": uri, "languageId": language, "version": version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": item})
         return uri
@@ -111,12 +112,14 @@ class Client:
         params = {"textDocument": document, "contentChanges": list(changes)}
         self.notify("textDocument/didChange", params)
 
-    def pushed(self, uri: str, version: int | None = None, seconds: float = 30) -> list[dict]:
+    def pushed(self, uri: str, version: int | None = None, seconds: float = 90) -> list[dict]:
         """Wait for the diagnostics of a document (of a version) and return them."""
         message = self.wait(
-            lambda m: m.get("method") == "textDocument/publishDiagnostics"
-            and m["params"]["uri"] == uri
-            and (version is None or m["params"].get("version") == version),
+            lambda m: (
+                m.get("method") == "textDocument/publishDiagnostics"
+                and m["params"]["uri"] == uri
+                and (version is None or m["params"].get("version") == version)
+            ),
             seconds,
         )
         return message["params"]["diagnostics"]
