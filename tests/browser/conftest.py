@@ -22,7 +22,7 @@ def browser():
     except ImportError:
         if required:
             raise
-        pytest.skip("needs playwright: pip install playwright axe-playwright-python")
+        pytest.skip("needs Playwright: pip install -e '.[browser]'")
     if not os.path.exists(CHROMIUM):
         message = f"needs Chromium at {CHROMIUM}: apt-get install chromium"
         (pytest.fail if required else pytest.skip)(message)
