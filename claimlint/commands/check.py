@@ -40,6 +40,7 @@ _VERBS = """verbs:
   baseline create|update|prune  accept the findings of today, report only new ones
   init                          write a configuration, a hook and a workflow
   site DIR                      lint a built site, repeated findings once
+  lsp                           speak to an editor (needs the extra `lsp`)
 
 exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, configuration or rules
 or an input that could not be read (the rest is reported all the same), 130 interrupted.
@@ -92,6 +93,11 @@ def _add_input_options(result: options.Parser) -> None:
     )
     group.add_argument(
         "--max-bytes", type=options.size, metavar="N", help="size limit of a file (64 MiB)"
+    )
+    group.add_argument(
+        "--watch",
+        action="store_true",
+        help="go on, and check again what changes (needs the extra `watch`)",
     )
     group.add_argument("--jobs", type=options.size, metavar="N", help=argparse.SUPPRESS)
 
@@ -414,4 +420,9 @@ def _order(notice: Notice) -> tuple[str, int, int, str]:
 
 def main(argv: Sequence[str]) -> int:
     """Run this verb and return its exit code."""
-    return check(asked(argv))
+    given = asked(argv)
+    if given.options.watch:
+        from claimlint.commands import watch
+
+        return watch.follow(argv, asked, check)
+    return check(given)
