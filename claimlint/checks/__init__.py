@@ -8,7 +8,7 @@ from claimlint.checks import duties
 from claimlint.checks.match import Candidate, candidates
 from claimlint.checks.page import Page
 from claimlint.finding import NOTE, Finding
-from claimlint.rulebook.tables import digest
+from claimlint.rulebook.tables import Damaged, digest
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,14 @@ apply.
 
 def check(document: Document, book: RuleBook, options: Options | None = None) -> list[Finding]:
     """Return the findings of a document, in text order, one for each claim."""
+    try:
+        return _check(document, book, options)
+    except Damaged:
+        book.unlearn()
+        return _check(document, book, options)
+
+
+def _check(document: Document, book: RuleBook, options: Options | None) -> list[Finding]:
     page = Page(document, book)
     if not page.candidates:
         return []

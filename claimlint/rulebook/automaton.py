@@ -12,6 +12,7 @@ from __future__ import annotations
 from itertools import accumulate, chain, compress, islice
 from operator import attrgetter, getitem
 
+from claimlint.rulebook.tables import PAGE
 from claimlint.rulebook.words import (
     BLOCK_KEY,
     BREAK_KEY,
@@ -24,14 +25,15 @@ from claimlint.rulebook.words import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from claimlint.rulebook.graph import Graph, Place
+    from claimlint.rulebook.network import Lexicon, Network, Place
+    from claimlint.rulebook.shelf import Shelf
+    from claimlint.rulebook.tables import Records
 
     Key = str | None
     Places = frozenset[Place]
-    Ends = tuple[tuple[int, tuple[int, ...]], ...]
     Part = tuple[int, bool, Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
 
 MAX_STATES = 20_000
@@ -51,7 +53,7 @@ class Keys(dict[str, "Key"]):
 
     __slots__ = ("_known",)
 
-    def __init__(self, known: frozenset[str]) -> None:
+    def __init__(self, known: Lexicon | frozenset[str]) -> None:
         super().__init__((token, BREAK_KEY) for token in BREAKS)
         self[BLOCK_KEY] = BLOCK_KEY
         self["&"] = "and"
@@ -89,43 +91,67 @@ def is_number_key(key: Key) -> bool:
     return key is not None and (key == NUMBER_KEY or is_number(key))
 
 
-class State(dict["Key", "State"]):
-    """A scanner state: token key -> next state, filled as texts need it.
+class Ends:
+    """What the parts that end at a token mean; states with the same parts share it.
 
-    marks: bits of the parts that end here and that phrases go on from; claims, facts: (bits
-    needed, phrases) of the phrases whose last part ends here; stops: a clause ends here; hot: an
-    anchor ends here, the part without which a claim cannot stand in the clause. needed: all bits
-    that `claims` asks for; found: of these bits those seen -> the claims that may end here.
-    known: what an earlier run learned, key -> number of the next state.
+    marks: bits of the parts that phrases go on from; claims, facts: (bits needed, phrases) of the
+    phrases whose last part ends here; needed: all bits that `claims` asks for; found: of these
+    bits those seen -> the claims that may end here.
     """
 
-    __slots__ = (
-        *("_scanner", "claims", "facts", "found", "hot", "known", "marks", "needed", "number"),
-        "stops",
-    )
+    __slots__ = ("claims", "facts", "found", "marks", "needed")
 
-    def __init__(
-        self,
-        scanner: Scanner,
-        number: int,
-        values: tuple[int, Ends, Ends, bool, bool],
-        known: dict[Key, int],
-    ) -> None:
-        super().__init__()
-        self._scanner = scanner
-        self.number = number
-        self.marks, self.claims, self.facts, self.stops, self.hot = values
-        self.known = known
+    def __init__(self, parts: Sequence[Part]) -> None:
+        claims: dict[int, list[int]] = {}
+        facts: dict[int, list[int]] = {}
+        self.marks = self.needed = 0
+        for bit, _, claimed, stated in parts:
+            self.marks |= bit
+            for needed, phrase in claimed:
+                claims.setdefault(needed, []).append(phrase)
+                self.needed |= needed
+            for needed, phrase in stated:
+                facts.setdefault(needed, []).append(phrase)
+        self.claims, self.facts = tuple(claims.items()), tuple(facts.items())
         self.found: dict[int, tuple[int, ...]] = {}
-        self.needed = 0
-        for needed, _ in self.claims:
-            self.needed |= needed
 
     def look(self, seen: int) -> tuple[int, ...]:
         """Return the claims that may end here when the parts in `seen` went before."""
         phrases = [p for needed, found in self.claims if not needed & ~seen for p in found]
         result = self.found[seen & self.needed] = tuple(sorted(phrases))
         return result
+
+
+class State(dict["Key", "State"]):
+    """A scanner state: token key -> next state, filled as texts need it.
+
+    finals: the parts that end here; stops: a clause ends here; hot: an anchor ends here, the part
+    without which a claim cannot stand in the clause; ends: what the parts mean, found when it is
+    asked for; known: what an earlier run learned, key -> number of the next state.
+    """
+
+    __slots__ = ("_scanner", "ends", "finals", "hot", "known", "number", "stops")
+
+    ends: Ends
+
+    def __init__(
+        self,
+        scanner: Scanner,
+        number: int,
+        values: tuple[tuple[int, ...], bool, bool],
+        known: dict[Key, int],
+    ) -> None:
+        super().__init__()
+        self._scanner = scanner
+        self.number = number
+        self.finals, self.stops, self.hot = values
+        self.known = known
+
+    def __getattr__(self, name: str) -> Any:
+        if name != "ends":
+            raise AttributeError(name)
+        self.ends = self._scanner.ends(self.finals)
+        return self.ends
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
@@ -143,120 +169,119 @@ class State(dict["Key", "State"]):
 class Scanner:
     """Says which phrases may end where in a text.
 
-    graph: returns the graph, when it is needed; begin: what `graph.beginnings` says of it;
-    parts: for each part its bit if phrases go on from it, whether it is an anchor, and the
-    (bits needed, phrase) of the claims and of the facts that it ends; learned: what `dump`
-    returned in an earlier run, the second half behind a function; fresh: transitions that are
-    new since then.
+    network: the phrases below one root; lexicon: where they may begin; parts, in pages: its
+    bit if phrases go on from it, whether it is an anchor, and the (bits needed, phrase) of the
+    claims and of the facts that it ends; shelf: the states of earlier runs; fresh: transitions
+    that are new since then.
     """
 
     __slots__ = (
-        *("_begin", "_first", "_graph", "_load", "_numbers", "_parts", "_places", "_saved"),
-        *("_saved_places", "_states", "_stretches", "fresh", "keys", "start"),
+        *("_ends", "_first", "_learned", "_lexicon", "_network", "_pages", "_parts", "_shelf"),
+        *("_states", "_stretches", "fresh", "keys", "start"),
     )
 
     def __init__(
         self,
-        graph: Callable[[], Graph],
-        begin: Callable[[], tuple[list[Place], dict[str, list[int]]]],
+        network: Network,
+        lexicon: Lexicon,
         keys: Keys,
-        parts: Callable[[], Sequence[Part]],
-        learned: Any = None,
+        parts: Sequence[Sequence[Part]] | Records,
+        shelf: Shelf,
     ) -> None:
-        self._load = (graph, begin, parts)
-        self._graph: Any = None
-        self._begin: Any = None
-        self._parts: Any = None
+        self._network = network
+        self._lexicon = lexicon
+        self._pages = parts
+        self._parts: dict[int, Part] = {}
+        self._ends: dict[tuple[int, ...], Ends] = {}
+        self._shelf = shelf
         self.keys = keys
         self._stretches = Stretches(keys)
         self.fresh = 0
+        self._learned: set[int] = set()
         self._first: dict[Key, Places] = {}
-        self._numbers: dict[tuple[bool, Places], int] = {}
-        self._places: list[Places] = []
-        saved, load_places = learned or ((), None)
-        self._saved: Sequence[Any] = saved
-        self._saved_places: Any = load_places
-        self._states: list[State | None] = [None] * len(self._saved)
-        if self._saved:
-            self.start = self.state(0)
-        else:
-            # A text begins as if a block had just ended.
-            self._wake()
-            self.start = self._reached(frozenset(), BLOCK_KEY)
+        self._states: dict[int, State] = {}
+        # A text begins as if a block had just ended.
+        self.start = self.state(0) if len(shelf) else self._reached(frozenset(), BLOCK_KEY)
 
     def state(self, number: int) -> State:
         """Return a state by its number."""
-        state = self._states[number]
+        state = self._states.get(number)
         if state is None:
-            known, *values = self._saved[number]
+            known, values = self._shelf.load(number)
             state = self._states[number] = State(self, number, values, known)
         return state
 
-    def _wake(self) -> None:
-        """Load the graph, and the places of the states of earlier runs."""
-        if self._graph is None:
-            self._graph, self._begin, self._parts = (load() for load in self._load)
-            for number, places in enumerate(self._saved_places() if self._saved_places else ()):
-                self._places.append(frozenset(places))
-                self._numbers[self._saved[number][4], self._places[-1]] = number
-
     def advance(self, state: State, key: Key) -> State:
         """Return the state behind a token that a state has not met before."""
-        self._wake()
         self.fresh += 1
-        places = self._places[state.number]
+        places = self._places(state.number)
         if len(self._states) > MAX_STATES:
             self._forget()
+        else:
+            self._learned.add(state.number)
         return self._reached(places, key)
 
-    def _reached(self, places: Places, key: Key) -> State:
-        number = is_number_key(key)
+    def _places(self, number: int) -> Places:
+        """Return the places of a state: where phrases begin with its token, and where they go on.
+
+        The first half is the same for all states behind a token, and is not kept with each.
+        """
+        key, further = self._shelf.places(number)
+        return self._beginnings(key) | further
+
+    def _beginnings(self, key: Key) -> Places:
+        """Return the places behind the first token of a phrase."""
         first = self._first.get(key)
         if first is None:
-            begin, words = self._begin
-            if key is not None and not number and key not in (BREAK_KEY, BLOCK_KEY):
-                begin = [begin[index] for index in words.get(key, ())]
-            begun = self._graph.step(begin, key or "\0", number)
-            first = self._first[key] = frozenset(self._graph.closure(begun))
-        stepped = self._graph.step(places, key or "\0", number)
-        reached = first.union(self._graph.closure(stepped)) if stepped else first
-        stops = key in (BREAK_KEY, BLOCK_KEY)
-        at = self._numbers.get((stops, reached))
-        return self._new(reached, stops) if at is None else self.state(at)
+            network, number = self._network, is_number_key(key)
+            begun = network.step(self._lexicon.beginnings(key, number), key or "\0", number)
+            first = self._first[key] = frozenset(network.closure(begun))
+        return first
 
-    def _new(self, places: Places, stops: bool) -> State:
-        marks, hot = 0, False
-        claims: dict[int, list[int]] = {}
-        facts: dict[int, list[int]] = {}
-        finals = self._graph.finals
-        for place in places:
-            if len(place) == 1 and place[0] in finals:
-                for part in finals[place[0]]:
-                    bit, anchor, claimed, stated = self._parts[part]
-                    marks |= bit
-                    hot = hot or anchor
-                    for ends, users in ((claims, claimed), (facts, stated)):
-                        for needed, phrase in users:
-                            ends.setdefault(needed, []).append(phrase)
-        number = self._numbers[stops, places] = len(self._states)
-        values = (marks, _sorted(claims), _sorted(facts), stops, hot)
-        state = State(self, number, values, {})
-        self._states.append(state)
-        self._places.append(places)
+    def _reached(self, places: Places, key: Key) -> State:
+        first = self._beginnings(key)
+        stepped = self._network.step(places, key or "\0", is_number_key(key))
+        further = frozenset(self._network.closure(stepped)) - first if stepped else frozenset()
+        stops = key in (BREAK_KEY, BLOCK_KEY)
+        reached = first | further
+        at = self._shelf.find(stops, reached)
+        if at is not None:
+            return self.state(at)
+        return self._new(self._shelf.add(stops, reached, (key, further)), reached, stops)
+
+    def part(self, number: int) -> Part:
+        """Return a part by its number."""
+        part = self._parts.get(number)
+        if part is None:
+            first = number - number % PAGE
+            self._parts.update(enumerate(self._pages[number // PAGE], first))
+            part = self._parts[number]
+        return part
+
+    def ends(self, finals: tuple[int, ...]) -> Ends:
+        """Return what parts mean that end at one token."""
+        ends = self._ends.get(finals)
+        if ends is None:
+            ends = self._ends[finals] = Ends([self.part(number) for number in finals])
+        return ends
+
+    def _new(self, number: int, places: Places, stops: bool) -> State:
+        finals = sorted({part for place in places for part in self._network.finals(place)})
+        hot = any(self.part(part)[1] for part in finals)
+        state = self._states[number] = State(self, number, (tuple(finals), stops, hot), {})
+        self._learned.add(number)
         return state
 
     def _forget(self) -> None:
         """Begin anew from the start state; states that are still in use stay whole."""
-        for state in self._states:
-            if state is not None:
-                state.clear()
-                state.known = {}
-        kept = {state.number: self._places[state.number] for state in (self.start,)}
-        self._saved = ()
-        self._numbers = {(True, kept[self.start.number]): 0}
-        self._places = [kept[self.start.number]]
-        self._states = [self.start]
-        self.start.number = 0
+        for state in self._states.values():
+            state.clear()
+            state.known = {}
+        places, kept = self._places(self.start.number), self._shelf.places(self.start.number)
+        self._shelf = self._shelf.emptied()
+        self.start.number = self._shelf.add(True, places, kept)
+        self._states = {self.start.number: self.start}
+        self._learned = {self.start.number}
 
     def cut(self, joined: str) -> list[Key]:
         """Return the keys of a text's tokens, those of a block end before it first."""
@@ -287,19 +312,21 @@ class Scanner:
 
     def _clause(self, states: Sequence[State], first: int, found: list[tuple[int, int]]) -> int:
         """Add the claims of the clause behind the break at `first`; return where it ends."""
-        seen = states[first].marks
+        seen = states[first].ends.marks
         for last in range(first + 1, len(states)):
             state = states[last]
-            if state.claims:
-                phrases = state.found.get(seen & state.needed)
-                if phrases is None:
-                    phrases = state.look(seen)
-                if phrases:
-                    found += [(phrase, last) for phrase in phrases]
+            if state.finals:
+                ends = state.ends
+                if ends.claims:
+                    phrases = ends.found.get(seen & ends.needed)
+                    if phrases is None:
+                        phrases = ends.look(seen)
+                    if phrases:
+                        found += [(phrase, last) for phrase in phrases]
+                if ends.marks:
+                    seen |= ends.marks
             if state.stops:
                 return last
-            if state.marks:
-                seen |= state.marks
         return len(states)
 
     def facts(self, states: Sequence[State], first: int, stop: int) -> list[tuple[int, int]]:
@@ -310,38 +337,31 @@ class Scanner:
         found: list[tuple[int, int]] = []
         while not states[first].stops:
             first -= 1
-        seen = states[first].marks
+        seen = states[first].ends.marks
         for last in range(first + 1, len(states)):
             state = states[last]
-            for needed, phrases in state.facts:
+            ends = state.ends
+            for needed, phrases in ends.facts:
                 if not needed & ~seen:
                     found += [(phrase, last) for phrase in phrases]
             if state.stops:
                 if last >= stop:
                     break
-                seen = state.marks
-            elif state.marks:
-                seen |= state.marks
+                seen = ends.marks
+            elif ends.marks:
+                seen |= ends.marks
         return found
 
     @property
     def size(self) -> int:
         """How many states are known."""
-        return len(self._states)
+        return len(self._shelf)
 
-    def dump(self) -> tuple[list[Any], list[Any]]:
-        """Return what was learned, for marshal: the states, and apart from them their places."""
-        self._wake()
-        states = []
-        for number, state in enumerate(self._states):
-            if state is None:
-                states.append(self._saved[number])
-            else:
-                known = {**state.known, **{key: after.number for key, after in state.items()}}
-                values = (state.marks, state.claims, state.facts, state.stops, state.hot)
-                states.append((known, *values))
-        return states, [tuple(places) for places in self._places]
-
-
-def _sorted(ends: dict[int, list[int]]) -> Ends:
-    return tuple((needed, tuple(sorted(ends[needed]))) for needed in sorted(ends))
+    def dump(self) -> tuple[list[bytes], tuple[bytes, bytes]]:
+        """Return what was learned: the states as records, and their index."""
+        changed: dict[int, tuple[dict[Key, int], tuple[Any, ...]]] = {}
+        for number in self._learned:
+            state = self._states[number]
+            known = {**state.known, **{key: after.number for key, after in state.items()}}
+            changed[number] = (known, (state.finals, state.stops, state.hot))
+        return self._shelf.dump(changed)

@@ -6,10 +6,11 @@ from claimlint.rulebook.automaton import MAX_STATES, is_number_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import Any
 
-    from claimlint.rulebook.graph import Graph, Place
+    from claimlint.rulebook.network import Network, Place
+    from claimlint.rulebook.shelf import Shelf
 
     Key = str | None
     Places = frozenset[Place]
@@ -45,76 +46,62 @@ class Backward(dict["Key", "Backward | None"]):
 class Reader:
     """Says where a phrase begins that may end at some token.
 
-    graph: returns (the node of each phrase, the reversed graph with exact gaps), when it is
-    needed; learned and fresh: as in Scanner.
+    network: the phrases reversed, with exact gaps; roots: the node of each phrase; shelf: the
+    states of earlier runs; starts: phrase -> the number of the state to begin with; fresh: as in
+    Scanner.
     """
 
-    __slots__ = (
-        *("_graph", "_load", "_numbers", "_places", "_roots", "_saved", "_saved_places"),
-        *("_starts", "_states", "fresh"),
-    )
+    __slots__ = ("_learned", "_network", "_roots", "_shelf", "_states", "fresh", "starts")
 
     def __init__(
-        self, graph: Callable[[], tuple[Sequence[int], Graph]], learned: Any = None
+        self, network: Network, roots: Sequence[int], shelf: Shelf, starts: dict[int, int]
     ) -> None:
-        self._load = graph
-        self._graph: Any = None
-        self._roots: Sequence[int] = ()
+        self._network = network
+        self._roots = roots
+        self._shelf = shelf
+        self.starts = starts
         self.fresh = 0
-        (starts, saved), load_places = learned or (({}, ()), None)
-        self._starts: dict[int, int] = dict(starts)
-        self._saved: Sequence[Any] = saved
-        self._saved_places: Any = load_places
-        self._states: list[Backward | None] = [None] * len(self._saved)
-        self._places: list[Places] = []
-        self._numbers: dict[Places, int] = {}
-
-    def _wake(self) -> None:
-        if self._graph is None:
-            self._roots, self._graph = self._load()
-            for number, places in enumerate(self._saved_places() if self._saved_places else ()):
-                self._places.append(frozenset(places))
-                self._numbers[self._places[-1]] = number
+        self._learned: set[int] = set()
+        self._states: dict[int, Backward] = {}
 
     def state(self, number: int) -> Backward:
         """Return a state by its number."""
-        state = self._states[number]
+        state = self._states.get(number)
         if state is None:
-            known, whole = self._saved[number]
+            known, (whole,) = self._shelf.load(number)
             state = self._states[number] = Backward(self, number, whole, known)
         return state
 
     def _at(self, places: Places) -> Backward:
-        number = self._numbers.get(places)
+        number = self._shelf.find(False, places)
         if number is not None:
             return self.state(number)
-        finals = self._graph.finals
-        whole = any(len(place) == 1 and place[0] in finals for place in places)
-        number = self._numbers[places] = len(self._states)
-        state = Backward(self, number, whole, {})
-        self._states.append(state)
-        self._places.append(places)
+        whole = any(self._network.finals(place) for place in places)
+        number = self._shelf.add(False, places, (None, places))
+        self._learned.add(number)
+        state = self._states[number] = Backward(self, number, whole, {})
         return state
 
     def advance(self, state: Backward, key: Key) -> Backward | None:
         """Return the rest behind a token that a state has not met before."""
-        self._wake()
         self.fresh += 1
-        stepped = self._graph.step(self._places[state.number], key or "\0", is_number_key(key))
-        return self._at(frozenset(self._graph.closure(stepped))) if stepped else None
+        self._learned.add(state.number)
+        network = self._network
+        _, places = self._shelf.places(state.number)
+        stepped = network.step(places, key or "\0", is_number_key(key))
+        return self._at(frozenset(network.closure(stepped))) if stepped else None
 
     def begins(self, phrase: int, keys: Sequence[Key], last: int) -> int:
         """Return the first token of a phrase whose last token is keys[last], or -1.
 
         The earliest beginning counts.
         """
-        number = self._starts.get(phrase)
+        number = self.starts.get(phrase)
         if number is None:
             if len(self._states) > MAX_STATES:
                 self._forget()
-            self._wake()
-            places = frozenset(self._graph.closure([(self._roots[phrase],)]))
-            number = self._starts[phrase] = self._at(places).number
+            places = frozenset(self._network.closure([(self._roots[phrase],)]))
+            number = self.starts[phrase] = self._at(places).number
         rest: Backward | None = self.state(number)
         found, at = -1, last
         while at >= 0:
@@ -127,22 +114,21 @@ class Reader:
         return found
 
     def _forget(self) -> None:
-        self._starts, self._saved, self._states, self._places = {}, (), [], []
-        self._numbers.clear()
+        self.starts.clear()
+        self._states.clear()
+        self._learned.clear()
+        self._shelf = self._shelf.emptied()
 
     @property
     def size(self) -> int:
         """How many states are known."""
-        return len(self._states)
+        return len(self._shelf)
 
-    def dump(self) -> tuple[tuple[dict[int, int], list[Any]], list[Any]]:
-        """Return what was learned, for marshal: the states, and apart from them their places."""
-        self._wake()
-        states = []
-        for number, state in enumerate(self._states):
-            if state is None:
-                states.append(self._saved[number])
-            else:
-                new = {key: -1 if rest is None else rest.number for key, rest in state.items()}
-                states.append(({**state.known, **new}, state.whole))
-        return (self._starts, states), [tuple(places) for places in self._places]
+    def dump(self) -> tuple[list[bytes], tuple[bytes, bytes]]:
+        """Return what was learned: the states as records, and their index."""
+        changed: dict[int, tuple[dict[Key, int], tuple[Any, ...]]] = {}
+        for number in self._learned:
+            state = self._states[number]
+            new = {key: -1 if rest is None else rest.number for key, rest in state.items()}
+            changed[number] = ({**state.known, **new}, (state.whole,))
+        return self._shelf.dump(changed)

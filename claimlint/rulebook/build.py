@@ -6,7 +6,8 @@ from claimlint.rulebook import load as loading
 from claimlint.rulebook import tables as disk
 from claimlint.rulebook.anchors import Weights
 from claimlint.rulebook.cues import load_cues
-from claimlint.rulebook.graph import Graph, beginnings
+from claimlint.rulebook.graph import Graph
+from claimlint.rulebook.network import Network, lexicon
 from claimlint.rulebook.phrase import inflect_entry, reverse
 from claimlint.rulebook.phrase import parts as parts_of
 
@@ -42,7 +43,6 @@ def build(
         "cue-table": cue_table,
         "index": (
             users,
-            facts,
             len(loaded.rules),
             any(rule.jurisdictions for rule in loaded.rules),
             rules,
@@ -50,9 +50,10 @@ def build(
             tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
             {name: source.jurisdiction for name, source in loaded.sources.items()},
         ),
-        "rules": [_values(rule) for rule in loaded.rules],
+        "facts": tuple(facts),
+        "rules": disk.Listed(_values(rule) for rule in loaded.rules),
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},
-        "texts": tuple(loaded.phrases),
+        "texts": disk.Listed(loaded.phrases),
     }
     return disk.Tables.of(values), tuple(loaded.errors)
 
@@ -129,15 +130,26 @@ def automaton(
                 anchors.add(parts[weights.anchor(reading)])
     for row, part in parts.items():
         forward.add(root, row, part)
-    values = forward.dump()
-    claims, facts = users
-    return {
-        f"{name}-known": frozenset(w for words in forward.words.values() for w in words),
-        f"{name}-begin": beginnings(Graph.restore(values), root),
-        f"{name}-graph": values,
-        f"{name}-parts": [
-            (bits.get(i, 0), i in anchors, tuple(claims.get(i, ())), tuple(facts.get(i, ())))
+    return _sections(name, forward, root, backward, roots) | {
+        f"{name}-parts": disk.paged(
+            (bits.get(i, 0), i in anchors, *(tuple(found.get(i, ())) for found in users))
             for i in range(len(parts))
-        ],
-        f"{name}-reverse": (roots, backward.dump()),
+        )
+    }
+
+
+def _sections(
+    name: str, forward: Graph, root: int, backward: Graph, roots: Sequence[int]
+) -> dict[str, object]:
+    """Return the sections of both graphs."""
+    from array import array
+
+    nodes = disk.paged(forward.nodes())
+    words = {word for words in forward.words.values() for word in words}
+    hashes, places, others = lexicon(Network(nodes), root, words)
+    return {
+        f"{name}-nodes": nodes,
+        f"{name}-head": (array("I", hashes).tobytes(), others, array("I", roots).tobytes()),
+        f"{name}-words": disk.Listed(places),
+        f"{name}-reverse": disk.paged(backward.nodes()),
     }

@@ -14,6 +14,8 @@ from claimlint.rulebook import tables as disk
 from claimlint.rulebook.automaton import Keys, Scanner
 from claimlint.rulebook.backward import Reader
 from claimlint.rulebook.model import Rule, Source
+from claimlint.rulebook.network import Lexicon, Network
+from claimlint.rulebook.shelf import Shelf, unpacked
 from claimlint.rulebook.words import BLOCK_KEY, Places
 
 TYPE_CHECKING = False
@@ -21,44 +23,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Any
 
-    from claimlint.rulebook.graph import Graph
     from claimlint.rulebook.patterns import Patterns
 
 
 WORTH_KEEPING = 20
-"""New transitions of a run from which on they are written down."""
+"""New transitions of a run from which on they are written down (of many states, 1 %)."""
 
 KEPT_FILES = 12
 """Table files in the cache folder, the oldest of which go when there are more."""
 
-LEARNED_STATES = 6_000
+LEARNED_STATES = 12_000
 """States that are kept between runs at most."""
 
 
 class PhraseBook:
     """Phrases as one automaton: which of them end where, and where they begin."""
 
-    __slots__ = ("_name", "_reader", "_tables", "scanner")
+    __slots__ = ("_name", "_reader", "scanner")
 
     def __init__(self, tables: disk.Tables, name: str, learned: disk.Tables | None) -> None:
-        self._tables = tables
         self._name = name
-        scan = read = None
+        hashes, others, roots = tables[f"{name}-head"]
+        lexicon = Lexicon(memoryview(hashes).cast("I"), tables.records(f"{name}-words"), others)
+        scan, read, starts = Shelf(), Shelf(), {}
         if learned is not None:
-            scan = (learned[f"{name}-scan"], lambda: learned[f"{name}-scan-places"])
-            read = (learned[f"{name}-read"], lambda: learned[f"{name}-read-places"])
-        self.scanner = Scanner(
-            lambda: _graph(tables[f"{name}-graph"]),
-            lambda: tables[f"{name}-begin"],
-            Keys(tables[f"{name}-known"]),
-            lambda: tables[f"{name}-parts"],
-            scan,
-        )
-        self._reader = Reader(self._reversed, read)
-
-    def _reversed(self) -> tuple[Sequence[int], Graph]:
-        roots, graph = self._tables[f"{self._name}-reverse"]
-        return roots, _graph(graph)
+            scan, read = (
+                Shelf(learned.records(f"{name}-{kind}"), unpacked(learned[f"{name}-{kind}-index"]))
+                for kind in ("scan", "read")
+            )
+            starts = learned[f"{name}-starts"]
+        network = Network(tables.records(f"{name}-nodes"))
+        parts = tables.records(f"{name}-parts")
+        self.scanner = Scanner(network, lexicon, Keys(lexicon), parts, scan)
+        reverse = Network(tables.records(f"{name}-reverse"))
+        self._reader = Reader(reverse, memoryview(roots).cast("I"), read, starts)
 
     def begins(self, phrase: int, keys: Sequence[str | None], last: int) -> int:
         """Return the index of the first token of a phrase that may end at `last`, or -1."""
@@ -86,13 +84,14 @@ class PhraseBook:
 
     def learned(self) -> dict[str, Any]:
         """Return what this run and those before learned, for a table file."""
-        scan, scan_places = self.scanner.dump()
-        read, read_places = self._reader.dump()
+        scan, scan_index = self.scanner.dump()
+        read, read_index = self._reader.dump()
         return {
-            f"{self._name}-scan": scan,
-            f"{self._name}-scan-places": scan_places,
-            f"{self._name}-read": read,
-            f"{self._name}-read-places": read_places,
+            f"{self._name}-scan": disk.packed(scan),
+            f"{self._name}-scan-index": scan_index,
+            f"{self._name}-read": disk.packed(read),
+            f"{self._name}-read-index": read_index,
+            f"{self._name}-starts": self._reader.starts,
         }
 
 
@@ -100,9 +99,8 @@ class RuleBook:
     """All rules of a run, compiled.
 
     phrases: the automaton of all phrases of rules; users: phrase number -> indexes of the rules
-    that match with it; facts: phrase numbers that some rule's except, needs, unless or where
-    asks for; places: where the tokens of a stretch stand; jurisdictional: whether a rule holds
-    in some places only; cues: the automaton of context cues; cue_table: see
+    that match with it; places: where the tokens of a stretch stand; jurisdictional: whether a
+    rule holds in some places only; cues: the automaton of context cues; cue_table: see
     claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
     `when`; jurisdictions: source id -> jurisdiction; groups: the packs as (name, files).
@@ -117,21 +115,21 @@ class RuleBook:
         self._tables = tables
         self._learned = learned
         self._rules: dict[int, Rule] = {}
+        self._rule_records = tables.records("rules")
         self._cues: PhraseBook | None = None
         self.errors = errors
         self.key = ""
         self.groups: list[tuple[str, list[str]]] = []
         self.phrases = PhraseBook(tables, "phrases", learned)
         self.places = Places()
-        (self.users, facts, self.size, self.jurisdictional, self.digest, patterns, self.duties,
+        (self.users, self.size, self.jurisdictional, self.digest, patterns, self.duties,
          self.jurisdictions) = tables["index"]  # fmt: skip
-        self.facts: frozenset[int] = frozenset(facts)
         self.patterns = _patterns(patterns) if patterns else None
 
     def rule(self, index: int) -> Rule:
         """Return the rule at an index."""
         if index not in self._rules:
-            self._rules[index] = Rule(*self._tables["rules"][index])
+            self._rules[index] = Rule(*self._rule_records[index])
         return self._rules[index]
 
     @property
@@ -151,14 +149,18 @@ class RuleBook:
 
     @property
     def phrase_texts(self) -> Any:
-        """The phrases as written, by number (a tuple of str)."""
-        return self._tables["texts"]
+        """The phrases as written, by number (a sequence of str)."""
+        return self._tables.records("texts")
+
+    @property
+    def facts(self) -> frozenset[int]:
+        """The numbers of the phrases that some rule's except, needs, unless or where asks for."""
+        return frozenset(self._tables["facts"])
 
     @property
     def words(self) -> frozenset[str]:
         """Every word that a phrase or a vocabulary knows."""
-        known: frozenset[str] = self._tables["phrases-known"]
-        return known
+        return frozenset(word for word, _ in self._tables.records("phrases-words"))
 
     @property
     def cues(self) -> PhraseBook:
@@ -167,10 +169,16 @@ class RuleBook:
             self._cues = PhraseBook(self._tables, "cues", self._learned)
         return self._cues
 
+    def unlearn(self) -> None:
+        """Do without what earlier runs learned: it is damaged."""
+        self._learned = self._cues = None
+        self.phrases = PhraseBook(self._tables, "phrases", None)
+
     def remember(self) -> None:
         """Keep what this run learned about the automata for the next one, if it is worth it."""
         fresh = self.phrases.fresh + self.cues.fresh
-        if self.key and fresh > WORTH_KEEPING:
+        known = self.phrases.size + self.cues.size
+        if self.key and fresh > max(WORTH_KEEPING, known // 100):
             learned = {**self.phrases.learned(), **self.cues.learned()}
             content = disk.Tables.of(learned).bytes(self.key)
             disk.write(_learned_path(self.key), content)
@@ -179,12 +187,6 @@ class RuleBook:
     def cue_table(self) -> Any:
         """What the cues mean, as compiled from cues.yaml."""
         return self._tables["cue-table"]
-
-
-def _graph(values: tuple[object, ...]) -> Graph:
-    from claimlint.rulebook.graph import Graph
-
-    return Graph.restore(values)
 
 
 def _patterns(patterns: tuple[tuple[int, str], ...]) -> Patterns:

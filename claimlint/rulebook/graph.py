@@ -1,4 +1,4 @@
-"""Phrases as a word NFA.
+"""Phrases as a word NFA: how it is built (network.py walks it).
 
 Nodes have arcs for words, numbers, breaks and any word, and calls into vocabularies, which are
 graphs of their own and stand there once however many phrases use them. A place in the graph is
@@ -7,15 +7,13 @@ a tuple (node, return node, ...).
 
 from __future__ import annotations
 
-from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from claimlint.rulebook.network import Node
     from claimlint.rulebook.phrase import Element, Row
 
-    Place = tuple[int, ...]
     Vocabulary = tuple[str, str]
 
 
@@ -41,46 +39,36 @@ class Graph:
         self._memo: dict[tuple[int, object], int] = {}
         self._vocabularies: Callable[[Vocabulary], Iterable[Row]] | None = None
 
-    def dump(self) -> tuple[object, ...]:
-        """Return plain values for marshal, with the ends of all vocabulary entries made one.
+    def nodes(self) -> list[Node]:
+        """Return the nodes for a Network, with the ends of all vocabulary entries made one.
 
-        Equal tuples and words are one object, which marshal writes and reads once.
+        A node is (words, empties, calls, numbers, breaks, blocks, anys, finals, returns): targets
+        by word, targets, (entry, return node) pairs, targets ..., phrases that end here, whether
+        a vocabulary entry ends here.
         """
         goes_on = {node for node, words in self.words.items() if words}
         arcs = (self.empties, self.calls, self.numbers, self.breaks, self.blocks, self.anys)
         goes_on.update(*arcs, self.finals)
         one = min((node for node in self.returns if node not in goes_on), default=-1)
         same = {node: one for node in self.returns if node not in goes_on}
-        pool: dict[tuple[object, ...], tuple[object, ...]] = {}
-        spelling: dict[str, str] = {}
 
-        def moved(targets: Sequence[int]) -> tuple[object, ...]:
-            found = tuple(dict.fromkeys(same.get(target, target) for target in targets))
-            return pool.setdefault(found, found)
+        def moved(targets: Sequence[int]) -> tuple[int, ...]:
+            return tuple(dict.fromkeys(same.get(target, target) for target in targets))
 
-        words = {
-            node: {spelling.setdefault(w, w): moved(targets) for w, targets in words.items()}
+        return [
+            (
+                {word: moved(targets) for word, targets in words.items()},
+                moved(self.empties.get(node, ())),
+                tuple((entry, same.get(back, back)) for entry, back in self.calls.get(node, ())),
+                moved(self.numbers.get(node, ())),
+                moved(self.breaks.get(node, ())),
+                moved(self.blocks.get(node, ())),
+                moved(self.anys.get(node, ())),
+                tuple(self.finals.get(node, ())),
+                node in self.returns,
+            )
             for node, words in self.words.items()
-            if words
-        }
-        calls = {
-            node: tuple((entry, same.get(back, back)) for entry, back in found)
-            for node, found in self.calls.items()
-        }
-        rest = [
-            {node: moved(targets) for node, targets in arc.items()}
-            for arc in (self.empties, self.numbers, self.breaks, self.blocks, self.anys)
         ]
-        returns = {same.get(node, node) for node in self.returns}
-        return words, calls, *rest, self.finals, returns
-
-    @classmethod
-    def restore(cls, values: tuple[object, ...]) -> Graph:
-        """Return the graph of `dump`."""
-        graph = cls()
-        (graph.words, graph.calls, graph.empties, graph.numbers, graph.breaks, graph.blocks,
-         graph.anys, graph.finals, graph.returns) = values  # type: ignore[assignment] # fmt: skip
-        return graph
 
     # -- building
 
@@ -160,60 +148,3 @@ class Graph:
             for row in self._vocabularies(vocabulary):
                 self.returns.add(self._row(root, row, exact))
         return self.entries[vocabulary]
-
-    # -- walking
-
-    def closure(self, places: Iterable[Place]) -> set[Place]:
-        """Return the places and all that they reach without reading a token."""
-        result = set(places)
-        work = list(result)
-        empties, calls, returns = self.empties, self.calls, self.returns
-        while work:
-            place = work.pop()
-            node, rest = place[0], place[1:]
-            reached: list[Place] = []
-            if node in empties:
-                reached += [(target, *rest) for target in empties[node]]
-            if node in calls:
-                reached += [(entry, back, *rest) for entry, back in calls[node]]
-            if rest and node in returns:
-                reached.append(rest)
-            for new in reached:
-                if new not in result:
-                    result.add(new)
-                    work.append(new)
-        return result
-
-    def step(self, places: Iterable[Place], key: str, number: bool) -> list[Place]:
-        """Return the places behind a token (before closure)."""
-        result: list[Place] = []
-        words, anys = self.words, self.anys
-        if key in (BREAK_KEY, BLOCK_KEY):
-            arcs = self.breaks if key == BREAK_KEY else self.blocks
-            for place in places:
-                for target in arcs.get(place[0], ()):
-                    result.append((target, *place[1:]))
-            return result
-        numbers = self.numbers
-        for place in places:
-            node = place[0]
-            if node in words:
-                for target in words[node].get(key, ()):
-                    result.append((target, *place[1:]))
-            if node in anys:
-                for target in anys[node]:
-                    result.append((target, *place[1:]))
-            if number and node in numbers:
-                for target in numbers[node]:
-                    result.append((target, *place[1:]))
-        return result
-
-
-def beginnings(graph: Graph, root: int) -> tuple[list[Place], dict[str, list[int]]]:
-    """Return the places where a phrase may begin, and for each word those that it leads on from."""
-    places = sorted(graph.closure([(root,)]))
-    words: dict[str, list[int]] = {}
-    for index, place in enumerate(places):
-        for word in graph.words.get(place[0], ()):
-            words.setdefault(word, []).append(index)
-    return places, words

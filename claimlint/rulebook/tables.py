@@ -1,8 +1,10 @@
 """Compiled tables on disk: named sections of plain values, with a checksum that is verified first.
 
-Tables hold marshal data, which is fast and must not be trusted, so they are read only from the
-wheel or from the user's own cache folder, never from a folder that is being linted. Whatever is
-wrong with a file (truncated, foreign, another version), it counts as absent and is built again.
+A section is one value, or a list whose values are read one by one (`Listed`, `Records`), each with
+a checksum of its own: what a run does not need is not even read. Tables hold marshal data, which
+is fast and must not be trusted, so they are read only from the wheel or from the user's own cache
+folder, never from a folder that is being linted. Whatever is wrong with a file (truncated, foreign,
+another version), it counts as absent and is built again.
 """
 
 from __future__ import annotations
@@ -11,12 +13,21 @@ import marshal
 import os
 import sys
 
+try:
+    from zlib import crc32 as checksum
+except ImportError:  # pragma: no cover - an interpreter without zlib
+    from binascii import crc32 as checksum
+
+__all__ = ["Damaged", "Listed", "Records", "Tables", "checksum", "digest", "paged"]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, BinaryIO
 
-MAGIC = b"claimlint tables 5\n"
+    ReadAt = Callable[[int, int], bytes]  # offset in the section, length
+
+MAGIC = b"claimlint tables 8\n"
 
 
 def digest(*parts: bytes) -> str:
@@ -35,7 +46,8 @@ def digest(*parts: bytes) -> str:
 
 def interpreter() -> bytes:
     """Return what marshal data depends on: the interpreter and its version."""
-    return f"{sys.implementation.cache_tag} {sys.hexversion:x} {marshal.version}".encode()
+    name = sys.implementation.cache_tag
+    return f"{name} {sys.hexversion:x} {marshal.version} {sys.byteorder}".encode()
 
 
 def cache_folder() -> str:
@@ -52,10 +64,91 @@ def cache_folder() -> str:
     return os.path.join(base, "claimlint")
 
 
+class Damaged(Exception):
+    """A value on disk is not what was written."""
+
+
+class Listed(list["Any"]):
+    """Values that become a section of records."""
+
+
+PAGE = 64
+"""How many small values are kept in one record, see `paged`."""
+
+
+def paged(values: Iterable[object]) -> Listed:
+    """Return values in pages: number n stands at [n // PAGE][n % PAGE]."""
+    values = list(values)
+    return Listed(values[at : at + PAGE] for at in range(0, len(values), PAGE))
+
+
+def record(value: object) -> bytes:
+    """Return a value as it stands in a section of records: its checksum, then marshal data."""
+    content = marshal.dumps(value)  # type: ignore[arg-type]
+    return checksum(content).to_bytes(4, "little") + content
+
+
+def packed(records: Iterable[bytes]) -> bytes:
+    """Return the content of a section of records: how many, where each ends, the records."""
+    records = list(records)
+    ends, end = [], 4 + 4 * len(records)
+    for content in records:
+        end += len(content)
+        ends.append(end.to_bytes(4, "little"))
+    return b"".join([len(records).to_bytes(4, "little"), *ends, *records])
+
+
+class Records:
+    """A section of records: `records[i]` reads, verifies and returns one value.
+
+    Raises Damaged for a value that is not what was written.
+    """
+
+    __slots__ = ("_count", "_read", "_renew")
+
+    def __init__(self, read: ReadAt, renew: Callable[[], Records | None]) -> None:
+        self._read = read
+        self._renew = renew
+        self._count = int.from_bytes(read(0, 4), "little")
+
+    def __len__(self) -> int:
+        return self._count
+
+    def raw(self, index: int) -> bytes:
+        """Return a record as it was written."""
+        if index:
+            ends = self._read(4 * index, 8)
+            start, end = int.from_bytes(ends[:4], "little"), int.from_bytes(ends[4:], "little")
+        else:
+            start, end = 4 + 4 * self._count, int.from_bytes(self._read(4, 4), "little")
+        content = self._read(start, max(0, end - start))
+        if len(content) < 5 or checksum(content[4:]).to_bytes(4, "little") != content[:4]:
+            renewed = self._renew()
+            if renewed is None:
+                raise Damaged
+            self._read, self._count = renewed._read, renewed._count
+            return self.raw(index)
+        return content
+
+    def all_raw(self) -> list[bytes]:
+        """Return every record as it was written, not verified."""
+        head = 4 + 4 * self._count
+        ends = memoryview(self._read(4, head - 4)).cast("I")
+        content = self._read(0, ends[-1] if self._count else 0)
+        return [content[a:b] for a, b in zip([head, *ends], ends, strict=False)]
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self.__getitem__, range(self._count))
+
+    def __getitem__(self, index: int) -> Any:
+        return marshal.loads(self.raw(index)[4:])  # noqa: S302 - verified
+
+
 class Tables:
     """Sections by name; each is read, verified and turned into values when first asked for.
 
-    rebuild: returns the sections anew, for a file that turns out to be damaged.
+    rebuild: returns the sections anew, for a file that turns out to be damaged; without it such
+    a section is Damaged.
     """
 
     __slots__ = ("_file", "_places", "_rebuild", "_sections", "_values")
@@ -80,30 +173,58 @@ class Tables:
             self._values[name] = marshal.loads(self._section(name))  # noqa: S302 - verified
         return self._values[name]
 
+    def records(self, name: str) -> Records:
+        """Return a section of records."""
+        content = self._sections.get(name)
+        if content is not None:
+            held = content
+            return Records(lambda at, length: held[at : at + length], lambda: None)
+        start, _, _ = self._places[name]
+        return Records(lambda at, length: self._read(start + at, length), lambda: self._anew(name))
+
     def or_else(self, rebuild: Callable[[], Tables]) -> Tables:
         """Set where sections come from that the file does not hold whole."""
         self._rebuild = rebuild
         return self
 
+    def _anew(self, name: str) -> Records | None:
+        if self._rebuild is None:
+            return None
+        self._sections = self._rebuild()._sections
+        return self.records(name)
+
+    def _read(self, start: int, length: int) -> bytes:
+        assert self._file is not None  # noqa: S101 - places come with a file
+        if hasattr(os, "pread"):
+            return os.pread(self._file.fileno(), length, start)
+        self._file.seek(start)
+        return self._file.read(length)
+
     def _section(self, name: str) -> bytes:
         if name in self._sections:
             return self._sections[name]
         start, length, expected = self._places[name]
-        content = b""
-        if self._file is not None:
-            self._file.seek(start)
-            content = self._file.read(length)
+        content = self._read(start, length)
         if digest(content) != expected:
             if self._rebuild is None:
-                raise KeyError(name)
+                raise Damaged
             self._sections = self._rebuild()._sections
             return self._sections[name]
         return content
 
     @classmethod
     def of(cls, values: dict[str, Any]) -> Tables:
-        """Return tables of values."""
-        return cls({name: marshal.dumps(value) for name, value in values.items()})
+        """Return tables of values; bytes are the content of a section of records."""
+        return cls(
+            {
+                name: packed(map(record, value))
+                if isinstance(value, Listed)
+                else value
+                if isinstance(value, bytes)
+                else marshal.dumps(value)
+                for name, value in values.items()
+            }
+        )
 
     def bytes(self, key: str) -> bytes:
         """Return the file content for tables of `key`."""
@@ -137,22 +258,19 @@ def read(path: str, key: str) -> Tables | None:
 
 def write(path: str, content: bytes) -> None:
     """Write a file whole or not at all; failing to is no error (it is only a cache)."""
-    import tempfile
-
     folder = os.path.dirname(path)
-    name = ""
+    name = os.path.join(folder, f".tables-{os.urandom(8).hex()}")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".tables-")
-        with os.fdopen(handle, "wb") as file:
+        # A name that is there already, a planted link too, is refused.
+        with open(os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             file.write(content)
         os.replace(name, path)
     except OSError:
-        if name:
-            import contextlib
+        from contextlib import suppress
 
-            with contextlib.suppress(OSError):
-                os.unlink(name)
+        with suppress(OSError):
+            os.unlink(name)
 
 
 def prune(keep: int) -> None:

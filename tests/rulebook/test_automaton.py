@@ -9,8 +9,11 @@ from claimlint.documents.model import BLOCK_END
 from claimlint.rulebook.anchors import Weights
 from claimlint.rulebook.automaton import Keys, Scanner
 from claimlint.rulebook.backward import Reader
-from claimlint.rulebook.graph import Graph, beginnings
+from claimlint.rulebook.graph import Graph
+from claimlint.rulebook.network import Lexicon, Network, lexicon
 from claimlint.rulebook.phrase import parse, parts, reverse
+from claimlint.rulebook.shelf import Shelf, unpacked
+from claimlint.rulebook.tables import Tables, packed, paged
 from claimlint.rulebook.words import BREAKS, is_number
 
 VOCABULARY = {"v": ["a b", "c", "b ... d"]}
@@ -37,19 +40,21 @@ def book(phrases):
             anchors.add(table[weights.anchor(reading)])
     for part, number in table.items():
         forward.add(root, part, number)
-    known = frozenset(word for words in forward.words.values() for word in words)
-    forward, backward = Graph.restore(forward.dump()), Graph.restore(backward.dump())
-    uses = [
+    known = {word for words in forward.words.values() for word in words}
+    nodes = Network(paged(forward.nodes()))
+    hashes, places, others = lexicon(nodes, root, known)
+    words_known = Lexicon(hashes, places, others)
+    uses = paged(
         (bits.get(i, 0), i in anchors, users.get(i, ()), users.get(i, ()))
         for i in range(len(table))
-    ]
-    begin = beginnings(forward, root)
+    )
+    reverse_nodes = Network(paged(backward.nodes()))
 
-    def made(scan=None, read=None):
-        scanner = Scanner(lambda: forward, lambda: begin, Keys(known), lambda: uses, scan)
-        return scanner, Reader(lambda: (roots, backward), read)
+    def made(scan, read, starts):
+        scanner = Scanner(nodes, words_known, Keys(words_known), uses, scan)
+        return scanner, Reader(reverse_nodes, roots, read, starts)
 
-    first, first_reader = made()
+    first, first_reader = made(Shelf(), Shelf(), {})
 
     def found(words, scanner=first, reader=first_reader):
         keys = [scanner.keys[word] for word in words]
@@ -65,9 +70,15 @@ def book(phrases):
         }
 
     def again(words):
-        scan, scan_places = first.dump()
-        read, read_places = first_reader.dump()
-        return found(words, *made((scan, lambda: scan_places), (read, lambda: read_places)))
+        sections = {}
+        for name, part in (("scan", first), ("read", first_reader)):
+            records, index = part.dump()
+            sections |= {name: packed(records), f"{name}-index": index}
+        kept = Tables.of(sections)
+        scan, read = (
+            Shelf(kept.records(name), unpacked(kept[f"{name}-index"])) for name in ("scan", "read")
+        )
+        return found(words, *made(scan, read, dict(first_reader.starts)))
 
     return found, again
 
