@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from claimlint.rewrites.clause import Clause
 
 
+MAX_SAFE_TAIL = 7
+"""Tokens at the end of a clause that go with a claim without a second look."""
+
+
 def draft(frame: Frame, changes: Changes, careful: bool = False) -> Iterator[Draft]:
     """Yield the draft of some changes, if they make one."""
     edits = changes.edits()
@@ -49,13 +53,15 @@ def deny(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         text = filled(frame.text, clause.number, clause.group.base)
         changes = Changes(segment)
-        plain, _ = complement(segment, clause.group, clause.end, changes)
+        plain, keep = complement(segment, clause.group, clause.end, changes)
         if not text or not plain:
             continue
+        # What ends with ", restoring ..." says more than the claim: a person should see it go.
+        longer = clause.end - keep > MAX_SAFE_TAIL
         _put_group(segment, clause.group, text, changes)
         if clause.start.front:
             changes.drop(*clause.start.front)
-        yield from draft(frame, changes, clause.careful or clause.group.proof)
+        yield from draft(frame, changes, clause.careful or clause.group.proof or longer)
         return
 
 
@@ -289,7 +295,7 @@ def patients(frame: Frame, segment: Segment) -> Iterator[Draft]:
     if segment.words[end : end + 1] == ["?"] or segment.claim[0] > keep:
         return
     aux = [h for h in segment.within("stop", *rest) if not segment.covers("modal", h[0])]
-    if aux or any(w in ("%", "percent") or w[0].isdigit() for w in segment.words[first:keep]):
+    if aux or any(w in ("%", "percent") for w in segment.words[first:keep]):
         return
     if any(w in BREAKS for w in segment.words[people:keep]):
         return

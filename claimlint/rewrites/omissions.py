@@ -101,7 +101,10 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
         number = grammar.number_of(segment, stop, end)
         article = grammar.article(segment.shown(stop, stop + 1))
         changes = Changes(segment)
-        if number == grammar.SINGULAR and article:
+        if first and segment.words[first - 1] in ("of", "among", "as"):
+            # "one of the best clinics": the others are still meant.
+            changes.replace(first, stop, "the")
+        elif number == grammar.SINGULAR and article:
             changes.replace(first, stop, article)
         elif number == grammar.PLURAL:
             changes.drop(first, stop)
@@ -404,7 +407,7 @@ def topic(frame: Frame, segment: Segment, category: str) -> Iterator[Draft]:
 
 def _is_call(segment: Segment) -> bool:
     """Tell whether a segment is an imperative of a few words, on its own."""
-    if segment.covers("promoted", 0) or has_finite(segment, segment.body):
+    if segment.covers("promoted", 0) or any(w in _FINITE for w in segment.words[1:]):
         return False
     return (
         bool(segment.verb(0, "base"))
