@@ -362,6 +362,11 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
     if "both" in words[first:keep] or "between" in words[first:keep]:
         return False
     for at in range(first, keep):
+        if words[at : at + 2] == ["but", "also"] and at + 2 < keep:
+            changes.replace(at, at + 2, "or")
+            if not _joined_verb(segment, group, at + 2, keep, changes):
+                return False
+            continue
         if words[at] not in ("and", "&", "or", ","):
             continue
         after = at + 1

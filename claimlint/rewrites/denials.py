@@ -77,11 +77,11 @@ def _put_group(segment: Segment, group: Group, text: str, changes: Changes) -> N
 def _holds_claim(segment: Segment, clause: Clause) -> bool:
     """Tell whether the claim is what the clause says: it reaches into its predicate."""
     first, stop = segment.claim
+    begin = clause.start.at
+    if segment.words[begin] in ("that", "which"):
+        begin -= 4  # the noun that the clause is about
     return bool(
-        stop > clause.group.first
-        and first < clause.end
-        and first >= clause.start.at
-        and stop <= clause.end
+        stop > clause.group.first and first < clause.end and first >= begin and stop <= clause.end
     )
 
 
@@ -118,6 +118,8 @@ _EFFECT_VERBS = frozenset(
 
 def _has_verb(segment: Segment, first: int, stop: int) -> bool:
     """Tell whether a range holds what may be another verb: then no noun list can be made of it."""
+    if "but" in segment.words[first:stop]:
+        return True
     joints = (",", "and", "or", "&", "to")
     return any(
         segment.verbs(at) and (segment.words[at - 1] in joints or at == first)

@@ -59,7 +59,9 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
             add(text, str(name), path)
     swaps: list[tuple[str, ...]] = []
     for entry in _maps(value, "swaps", path):
-        check_keys(entry, ("match", "text", "applicability", "ends", "needs", "subject"), path)
+        check_keys(
+            entry, ("match", "text", "applicability", "ends", "needs", "subject", "tail"), path
+        )
         for text in texts_of(entry, "match", path):
             add(text, f"{SWAP}{len(swaps)}", path)
         swaps.append(_swap(entry, path, ""))
@@ -120,7 +122,8 @@ def _swap(entry: Map, path: str, rule: str) -> tuple[str, ...]:
     ends = one_of(entry, "ends", ("clause",), path) if "ends" in entry else ""
     needs = str(text_of(entry, "needs", path, required=False))
     subject = one_of(entry, "subject", ("promoted",), path) if "subject" in entry else ""
-    return str(text), applicability, ends, needs, subject, rule
+    tail = one_of(entry, "tail", ("drop",), path) if "tail" in entry else ""
+    return str(text), applicability, ends, needs, subject, rule, tail
 
 
 def _frames(body: Map, lists: Map, path: str) -> list[tuple[object, ...]]:

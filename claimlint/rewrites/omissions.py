@@ -116,7 +116,8 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
     body, claim = segment.body, segment.claim
     starts = sorted(
         {tail_start(segment, at, body) for at in range(1, claim[1])}
-        | {f - (segment.words[f - 1] == ",") for f, _ in segment.of("tail-more")}
+        | {f - 1 for f, _ in segment.of("tail-more") if segment.words[f - 1] == ","}
+        | {f for f, s in segment.of("tail-more") if segment.words[f] in ("for", "with", "thanks")}
     )
     for start in reversed(starts):
         if start >= body or start >= claim[1] or start < 2 or body - start > MAX_TAIL:
@@ -341,7 +342,7 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
     for name, first, stop in segment.hits:
         if not name.startswith(SWAP) or first >= segment.claim[1]:
             continue
-        if stop <= segment.claim[0] and first:
+        if stop < segment.claim[0] - 2 and first:
             continue
         wording = segment.book.swaps[int(name[len(SWAP) :])]
         if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
@@ -350,18 +351,33 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
             continue
         if wording.needs and wording.needs not in segment.words[:first]:
             continue
-        group = next((at for at in range(first, stop) if segment.verbs(at)), first)
+        forms = ("s", "base", "ing")
+        group = next((at for at in range(first, stop) if segment.verb(at, *forms)), first)
         number = _number(segment, first, stop)
         base = next((v.base for v in segment.verbs(group)), "")
-        text = filled(wording.text, number, base)
+        text = _with_parts(segment, filled(wording.text, number, base), first, stop)
         if not text or segment.words[segment.body : segment.body + 1] == ["?"]:
             continue
         if segment.style() == "title":
             text = grammar.titled(text)
         changes = Changes(segment)
         changes.replace(first, stop, text)
+        end = tail_start(segment, stop + 1, segment.body) if stop + 1 < segment.body else stop
+        if wording.tail and stop < end < segment.body:
+            changes.drop(end, segment.body)
         chosen = frame._replace(applicability=wording.applicability)
         yield from draft(chosen, changes, wording.applicability != "safe")
+
+
+def _with_parts(segment: Segment, text: str, first: int, stop: int) -> str:
+    """Put what lists matched inside a phrase into its wording; '' where one is missing."""
+    while "{" in text:
+        name = text[text.index("{") + 1 : text.index("}")]
+        hits = segment.within(name, first, stop)
+        if not hits:
+            return ""
+        text = text.replace(f"{{{name}}}", segment.shown(*hits[0]))
+    return text
 
 
 def _number(segment: Segment, first: int, stop: int) -> str:
