@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimlint.rewrites.capture import Segment
-    from claimlint.rewrites.changes import Changes
 
 Start = namedtuple("Start", "at front careful")
 Start.__doc__ = """Where a clause may begin.
@@ -39,7 +38,7 @@ Clause.__doc__ = (
     "A claim as subject, verb group and the tokens up to `end`; number: of the subject."
 )
 
-_PREPOSITIONS = frozenset("for of in with from at using on under into over around near".split())
+PREPOSITIONS = frozenset("for of in with from at using on under into over around near".split())
 _MODIFIER = 7
 _MAX_FRONT = 30
 _SETTINGS = frozenset("in for at after during with following over within among on".split())
@@ -169,7 +168,7 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
         if stop < len(words) and (_in_brackets(segment, stop) or words[stop] in _TREATMENT_WORDS):
             stop += 1
             yield stop, False
-        if stop < len(words) and words[stop] in _PREPOSITIONS:
+        if stop < len(words) and words[stop] in PREPOSITIONS:
             for end in range(stop + 2, min(stop + _MODIFIER, len(words)) + 1):
                 if words[end - 1] == "," or segment.covers("stop", end - 1):
                     break
@@ -287,162 +286,3 @@ def _copula(
                 number = grammar.SINGULAR if word == "is" else grammar.PLURAL
             return Group(first, at, "be", number, "be", proof)
     return None
-
-
-def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tuple[bool, int]:
-    """Bring what follows a verb under its negation; return (it is plain, where what is kept ends).
-
-    Verbs that are joined to it become base forms, `and` becomes `or`, tails and intensifiers go.
-    """
-    first = group.at + 1
-    keep = tail_start(segment, first, end)
-    if keep < end:
-        if keep <= first:
-            return False, end
-        changes.drop(keep, end)
-    if segment.words[end : end + 1] in (["?"], [":"], ["—"], ["–"]) and (
-        end + 1 < len(segment.words) or segment.words[end] == "?"
-    ):
-        return False, keep
-    if any(w in ("%", "percent") for w in segment.words[first:keep]):
-        return False, keep
-    plain = _plain_until(segment, group, first, keep)
-    if plain < 0:
-        return False, keep
-    dropped = [d for d in segment.within("drop", first, plain) if not _beside_and(segment, d)]
-    for low, high in dropped:
-        if high < keep and segment.covers("noun", high) and segment.words[low].endswith("ly"):
-            return False, keep
-        changes.drop(low, high)
-    return _coordinate(segment, group, first, plain, changes), keep
-
-
-def _plain_until(segment: Segment, group: Group, first: int, keep: int) -> int:
-    """Return up to where a complement is plain; -1 where another clause may follow.
-
-    A clause about the object ("pain that does not go") may follow, if no verb behind it may be
-    joined to the verb of the claim.
-    """
-    found = stops(segment, first, keep)
-    if not found:
-        return keep
-    openers = [f for f, _ in segment.within("relative", first, keep) if f > first]
-    if not openers or found[0][0] < openers[0]:
-        return -1
-    words = segment.words
-    for at in range(openers[0] + 1, keep):
-        if segment.covers("fine", at):
-            continue
-        if words[at] in _TURNS:
-            return -1
-        if words[at] in ("and", "or", ",") and at + 1 < keep:
-            after = max(segment.at("adverb", at + 1), at + 1)
-            if after < keep and segment.verb(
-                after, group.expects if group.expects != "be" else "s"
-            ):
-                return -1
-            if segment.at("promoted", after) > 0 or words[after] in ("it", "we", "this", "they"):
-                return -1
-    return openers[0]
-
-
-_TURNS = frozenset("but yet because since although though while whereas therefore thus so".split())
-
-
-def _beside_and(segment: Segment, hit: tuple[int, int]) -> bool:
-    joints = ("and", "or", ",")
-    before, after = segment.words[hit[0] - 1 : hit[0]], segment.words[hit[1] : hit[1] + 1]
-    return before[0] in joints or (bool(after) and after[0] in joints)
-
-
-def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: Changes) -> bool:
-    """Turn joined verbs into base forms and `and` into `or`; False where one is not understood."""
-    words = segment.words
-    kept = {t for low, high in segment.within("pair", first, keep) for t in range(low, high)}
-    if "both" in words[first:keep] or "between" in words[first:keep]:
-        return False
-    for at in range(first, keep):
-        if words[at : at + 2] == ["but", "also"] and at + 2 < keep:
-            changes.replace(at, at + 2, "or")
-            if not _joined_verb(segment, group, at + 2, keep, changes):
-                return False
-            continue
-        if words[at] not in ("and", "&", "or", ","):
-            continue
-        after = at + 1
-        if words[at] == "," and words[after : after + 1] in (["and"], ["or"], ["&"]):
-            continue
-        if words[after : after + 1] and words[after] in _EXAMPLES:
-            continue
-        if at not in kept and words[at] in ("and", "&"):
-            changes.replace(at, at + 1, "or")
-        step = segment.at("adverb", after)
-        if step > after and step < keep and segment.verbs(step):
-            changes.drop(after, step)
-            after = step
-        if after >= keep:
-            return False
-        if not _joined_verb(segment, group, after, keep, changes):
-            return False
-    return True
-
-
-_EXAMPLES = frozenset("including ranging such depending especially particularly".split())
-
-
-_DETERMINERS = frozenset("the a an your our their its his her this these that".split())
-
-
-def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Changes) -> bool:
-    """Make a verb behind `and` fit the infinitive; False where it may be another clause."""
-    words = segment.words
-    is_noun = segment.covers("noun", at)
-    next_ends = (
-        at + 1 >= keep
-        or words[at + 1] in (",", "and", "or", "&")
-        or (words[at + 1] in _PREPOSITIONS)
-    )
-    expects = "s" if group.expects == "be" else group.expects
-    base = segment.verb(at, expects)
-    if base and not (is_noun and next_ends) and not (next_ends and expects == "s" and is_noun):
-        if words[at] != base:
-            changes.replace(at, at + 1, base)
-        return True
-    if segment.verbs(at) and not is_noun and not next_ends:
-        # A verb in another form, or a noun that looks like one: "and support", "and promoting".
-        is_adjective = words[at].endswith("ed") and words[at + 1] not in _DETERMINERS
-        return bool(segment.verb(at, "participle")) and (
-            is_adjective or segment.covers("noun", at + 1)
-        )
-    odd = words[at].endswith("s") and not words[at].endswith(("ss", "us", "is"))
-    return not (odd and not is_noun and not next_ends)
-
-
-_NO_PARTICIPLES = frozenset(
-    "including ranging depending according regarding during following something anything nothing"
-    " everything morning evening swelling healing feeling wellbeing being bring spring ring king"
-    " building timing aging ageing numbing itching bleeding bruising scarring".split()
-)
-
-
-def _is_participle(word: str) -> bool:
-    """Tell whether a word behind a comma begins a participle clause."""
-    return len(word) > 5 and word.endswith("ing") and word not in _NO_PARTICIPLES
-
-
-def tail_start(segment: Segment, first: int, end: int) -> int:
-    """Return where the part at the end of a clause begins that goes with the claim, or `end`."""
-    words = segment.words
-    found = end
-    for low, _ in segment.within("tail", first, end):
-        found = min(found, low)
-    for at in range(first, end - 1):
-        if words[at] == ",":
-            after = max(segment.at("adverb", at + 1), at + 1)
-            if words[after] in ("thus", "thereby", "ultimately", "while"):
-                after += 1
-            if after < end and (_is_participle(words[after]) or words[after] == "which"):
-                found = min(found, at)
-    if found < end and words[found - 1] == ",":
-        found -= 1
-    return found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from claimlint.rewrites import grammar
 from claimlint.rewrites.changes import Changes, Draft
-from claimlint.rewrites.clause import Group, clauses, complement, tail_start
+from claimlint.rewrites.clause import Group, clauses
+from claimlint.rewrites.complement import complement, tail_start
 from claimlint.rulebook.words import BREAKS
 
 TYPE_CHECKING = False

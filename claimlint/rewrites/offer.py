@@ -6,7 +6,7 @@ from claimlint.checks import Options, enabled
 from claimlint.checks.match import candidates
 from claimlint.checks.page import WHOLE, Page
 from claimlint.finding import Edit, Rewrite
-from claimlint.rewrites import denials, omissions
+from claimlint.rewrites import denials, omissions, wordings
 from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
 from claimlint.rewrites.capture import Segment
@@ -31,7 +31,7 @@ MOST = 3
 _MAKERS = {
     "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
     "fronted": omissions.fronted, "relative": omissions.relative, "purpose": omissions.purpose,
-    "second-verb": omissions.second_verb, "lead-in": omissions.lead_in, "deny": denials.deny,
+    "second-verb": omissions.second_verb, "lead-in": wordings.lead_in, "deny": denials.deny,
     "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
     "with-treatment": denials.with_treatment, "patients": denials.patients,
     "effect": denials.effect, "ability": denials.ability, "foretold": denials.foretold,
@@ -172,9 +172,9 @@ def _drafts(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Draft]
 
 def _made(frame: Frame, segment: Segment, rule: Rule) -> Iterator[Draft]:
     if frame.kind == "swap":
-        yield from omissions.swap(frame, segment, rule.id)
+        yield from wordings.swap(frame, segment, rule.id)
     elif frame.kind == "topic":
-        yield from omissions.topic(frame, segment, rule.category)
+        yield from wordings.topic(frame, segment, rule.category)
     else:
         yield from _MAKERS[frame.kind](frame, segment)
 
