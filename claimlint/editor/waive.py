@@ -38,12 +38,15 @@ _STYLES = {
     **dict.fromkeys("php phtml".split(), (_MARKUP, _SLASHES)),
     **dict.fromkeys("yaml yml".split(), (_HASH,)),
     **dict.fromkeys("jsonc json5".split(), (_SLASHES,)),
-    **dict.fromkeys("rst txt text".split(), (_DOTS,)),
+    "rst": (_DOTS,),
     **dict.fromkeys("adoc asciidoc asc".split(), (_SLASHES,)),
-    # Plain JSON has no comments: editors and programs would refuse the file.
-    **dict.fromkeys("json webmanifest".split(), ()),
+    # Plain text and plain JSON have no comments.
+    **dict.fromkeys("txt text json webmanifest".split(), ()),
 }
 """The comments of a format, the likeliest first; all others are Markdown and HTML."""
+
+
+_CODE = frozenset("jsx tsx js ts mjs cjs mts cts".split())
 
 
 def here(document: Document, finding: Finding, reason: str, format: str | None) -> Waive | None:
@@ -56,8 +59,10 @@ def in_file(document: Document, finding: Finding, reason: str, format: str | Non
     return _first(document, finding, reason, format, _at_top(document))
 
 
-Place = tuple[int, str, str, str]
-"""Where a comment goes: offset, action, what stands before the comment, and behind it."""
+Style = tuple[str, str]
+Place = tuple[int, str, str, str, tuple[Style, ...]]
+"""Where a comment goes: offset, action, what stands before the comment and behind it, and how it
+is written there, the best way first."""
 
 
 def _beside(document: Document, finding: Finding) -> Iterator[Place]:
@@ -68,28 +73,39 @@ def _beside(document: Document, finding: Finding) -> Iterator[Place]:
     kept = len(line.rstrip(" \t"))
     if line[:kept].endswith("\\"):
         kept -= 1
-    yield start + kept, "disable-line", " ", ""
+    styles = _styles(document.path, line[: finding.start - start])
+    yield start + kept, "disable-line", " ", "", styles
     closing = re.search(r"[ \t]*\|[ \t]*$|[ \t]+#+[ \t]*$|[ \t]*</[A-Za-z][\w-]*>[ \t]*$", line)
     if closing:
-        yield start + closing.start(), "disable-line", " ", ""
+        yield start + closing.start(), "disable-line", " ", "", styles
     indent = line[: len(line) - len(line.lstrip(" \t"))]
-    yield start, "disable-next-line", indent, _line_end(document.source)
+    newline = _line_end(document.source)
+    yield start, "disable-next-line", indent, newline, styles
+    yield start, "disable-next-line", indent, newline + newline, styles
 
 
 def _at_top(document: Document) -> Iterator[Place]:
     source = document.source
     end = _line_end(source)
     top = int(source.startswith("\ufeff"))
+    styles = _styles(document.path, "")
+    first = Text(source).line_range(0)[1]
+    opening = source[top:first].strip()
+    if extension_of(document.path) in _CODE or (styles and opening == "<?php"):
+        at = top if extension_of(document.path) in _CODE else first + len(end)
+        yield at, "disable-file", "", end, (_SLASHES,)
+        return
+    if opening == "---" and extension_of(document.path) == "astro":
+        yield first + len(end), "disable-file", "", end, (_SLASHES,)
+        return
     behind = _behind_front_matter(source)
     if behind:
-        yield behind, "disable-file", end, end
-        yield behind, "disable-file", "", end + end
+        yield behind, "disable-file", end, end, styles
+        yield behind, "disable-file", "", end + end, styles
     else:
-        yield top, "disable-file", "", end + end
-    first = Text(source).line_range(0)[1]
-    yield first, "disable-file", " ", ""
-    if behind:
-        yield first + len(end), "disable-file", "", end
+        yield top, "disable-file", "", end + end, styles
+    before = "" if source.endswith(("\n", "\r")) else end
+    yield len(source), "disable-file", before, end, styles
 
 
 def _behind_front_matter(source: str) -> int:
@@ -111,15 +127,21 @@ def _first(
     places: Iterator[Place],
 ) -> Waive | None:
     """Return the first comment that stands where it is put without a trace in the text."""
-    extension = extension_of(document.path)
-    styles = _STYLES.get(extension, (_MARKUP, _HASH))
-    for at, action, before, behind in places:
+    for at, action, before, behind, styles in places:
         for opening, closing in styles:
             body = f"claimlint-{action} {finding.rule} -- {_safe(reason)}".rstrip(" ")
             added = f"{before}{opening}{body}{closing or ''}{behind}"
             if _works(document, finding, format, at, added, reason):
                 return Waive(at, added)
     return None
+
+
+def _styles(path: str, before: str) -> tuple[Style, ...]:
+    """Return the comments of a format; before: what stands before the finding on its line."""
+    extension = extension_of(path)
+    if extension in _CODE and (before.count('"') % 2 or before.count("`") % 2):
+        return (_SLASHES, _JSX)
+    return _STYLES.get(extension, (_MARKUP, _HASH))
 
 
 def _safe(reason: str) -> str:

@@ -15,7 +15,9 @@ MAX_BODY = 256 * 1024 * 1024
 
 MAX_HEADER = 16 * 1024
 
-_LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.M)
+# Anywhere in a header: behind a message whose length was wrong, what is left of its body stands
+# before the next one.
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.M)
 _END = re.compile(rb"\r?\n\r?\n")
 
 PARSE_ERROR, INVALID_REQUEST = -32700, -32600
@@ -41,7 +43,7 @@ class Frames:
         self._buffer += data
         result: list[dict[str, object] | Fault] = []
         while self._pass_over() and (self._length >= 0 or self._read_header(result)):
-            if self._to_pass_over:
+            if self._length < 0:
                 continue
             if len(self._buffer) < self._length:
                 break

@@ -208,7 +208,7 @@ def test_a_quick_fix_takes_the_finding_away_and_a_safe_one_is_preferred(client):
         ("a.html", "html", f"<!doctype html>\n<title>x</title>\n<p>\n{CLAIM}</p>\n"),
         ("a.mdx", "mdx", "# Knees\n\n" + CLAIM),
         ("a.yaml", "yaml", "intro: Our injections are safe and effective.\n"),
-        ("a.txt", "plaintext", CLAIM),
+        ("a.rst", "restructuredtext", CLAIM),
         ("a.astro", "astro", f"---\nconst a = 1;\n---\n<p>{CLAIM.strip()}</p>\n"),
     ],
 )
@@ -229,8 +229,12 @@ def test_a_waiver_holds_once_its_reason_is_written(client, name, language, text,
     assert not any("waiver" in item["message"] for item in found)
 
 
-def test_json_has_no_comments_to_waive_in(client):
-    uri = client.open("a.json", '{"intro": "Our injections are safe and effective."}\n', "json")
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.json", '{"intro": "Our injections are safe and effective."}\n'), ("a.txt", CLAIM)],
+)
+def test_what_has_no_comments_has_no_waivers(client, name, text):
+    uri = client.open(name, text, "plaintext")
     (item,) = [i for i in client.pushed(uri) if i.get("code") == RULE]
     assert not [a for a in actions(client, uri, item["range"]) if "Waive" in a["title"]]
 
