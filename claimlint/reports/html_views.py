@@ -27,6 +27,9 @@ LONG_RUN = 4_000
 """Characters between two claims of one block above which an excerpt leaves some out."""
 
 _BLOCKS_PER_ROW = 12
+_CARDS_PER_ROW = 6
+_CARD_LINES = 14
+_LINE = 64
 _SOURCE_CONTEXT = 80
 _LOOK_BACK = 16
 
@@ -294,25 +297,39 @@ def _parts(
 
 
 def rows(view: View) -> Iterator[Row]:
-    """Give a document's blocks in order, those with claims in rows of their own."""
+    """Give a document's blocks in order, with the claims that stand beside them.
+
+    A row with claims takes further blocks as long as its cards are likely to be longer than its
+    text, so that the text reads on instead of waiting for the cards.
+    """
     by_block: dict[int, list[Claim]] = {}
     for claim in view.claims:
         by_block.setdefault(claim.block, []).append(claim)
-    plain: list[tuple[Part, tuple[Run, ...]]] = []
+    blocks: list[tuple[Part, tuple[Run, ...]]] = []
+    beside: list[Claim] = []
+    lines = 0
     for index, part in enumerate(view.parts):
-        claims = tuple(by_block.get(index, ()))
-        runs = tuple(
-            _shortened(_runs(part.text, claims)) if view.excerpt else _runs(part.text, claims)
-        )
-        if plain and (claims or len(plain) == _BLOCKS_PER_ROW):
-            yield Row(tuple(plain), ())
-            plain = []
-        if claims:
-            yield Row(((part, runs),), claims)
+        claims = by_block.get(index, ())
+        if beside:
+            is_full = lines >= _CARD_LINES * len(beside) or (
+                claims and len(beside) + len(claims) > _CARDS_PER_ROW
+            )
         else:
-            plain.append((part, runs))
-    if plain:
-        yield Row(tuple(plain), ())
+            is_full = bool(claims) or len(blocks) == _BLOCKS_PER_ROW
+        if blocks and is_full:
+            # A heading goes with what follows it.
+            last = index - 1
+            split = len(blocks)
+            while split > 1 and view.parts[last].kind == "heading" and last not in by_block:
+                split, last = split - 1, last - 1
+            yield Row(tuple(blocks[:split]), tuple(beside))
+            blocks, beside, lines = blocks[split:], [], 0
+        runs = _runs(part.text, claims)
+        blocks.append((part, tuple(_shortened(runs) if view.excerpt else runs)))
+        beside += claims
+        lines += 2 + len(part.text) // _LINE
+    if blocks:
+        yield Row(tuple(blocks), tuple(beside))
 
 
 def _runs(text: str, claims: Sequence[Claim]) -> list[Run]:

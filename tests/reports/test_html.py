@@ -33,6 +33,9 @@ def found(document, words, **changes):
     return Finding(**{**values, **changes})
 
 
+FINDING = found(documents.extract("a.md", ARTICLE), "safe")
+
+
 def checked(source=ARTICLE, words=("safe\nand effective",), path="a.md", **changes):
     document = documents.extract(path, source)
     return Checked(path, document, tuple(found(document, w, **changes) for w in words), ())
@@ -235,6 +238,25 @@ def test_runs_join_to_the_text(ranges):
     runs = html_views._runs(text, claims)
     assert "".join(run.text for run in runs) == text
     assert sum(len(run.ends) for run in runs) == len(claims)
+
+
+@given(st.lists(st.tuples(st.booleans(), st.integers(0, 3), st.integers(1, 90)), max_size=30))
+def test_rows_hold_every_block_and_every_claim_once_and_in_order(blocks):
+    parts, claims = [], []
+    for index, (is_heading, number, size) in enumerate(blocks):
+        parts.append(html_views.Part("heading" if is_heading else "cell", 0, False, "", "x" * size))
+        claims += [
+            html_views.Claim(FINDING, index, 0, 1, (), len(claims) + n) for n in range(number)
+        ]
+    view = html_views.View("a", "text", "", tuple(parts), tuple(claims))
+    made = list(html_views.rows(view))
+    assert [part for row in made for part, _ in row.blocks] == parts
+    assert [claim for row in made for claim in row.claims] == claims
+    for row in made:
+        places = [
+            index for index, part in enumerate(parts) if any(part is p for p, _ in row.blocks)
+        ]
+        assert all(claim.block in places for claim in row.claims)
 
 
 # -- rewrites

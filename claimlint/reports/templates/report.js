@@ -42,9 +42,11 @@
 
   function haystack(index) {
     if (haystacks === null) {
+      const blocks = new Map();
+      for (const hit of hits) blocks.set(hit.hash.slice(1), hit.closest(".block"));
       haystacks = cards.map((card) => {
-        const row = card.closest(".row").querySelector(".text");
-        return flat(`${card.textContent} ${row.textContent}`);
+        const block = blocks.get(card.id);
+        return flat(`${card.textContent} ${block ? block.textContent : ""}`);
       });
     }
     return haystacks[index];
