@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimlint.finding import SEVERITY_NAMES
+from claimlint.reports.reworded import merged
 from claimlint.reports.shown import is_hidden, shown
 
 TYPE_CHECKING = False
@@ -10,9 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from claimlint.documents.model import Document
-    from claimlint.finding import Finding
+    from claimlint.finding import Finding, Rewrite
 
 _MAX_LINES = 3
+_AROUND = 24
+"""Characters shown before and behind what a rewrite changes."""
+
 _ELLIPSIS = "…"
 
 
@@ -31,7 +35,21 @@ def frame(
     for rewrite in finding.rewrites:
         said = f"{rewrite.applicability} rewrite: {shown(rewrite.description)}"
         lines += [paint("good", line) for line in _wrapped(said, gutter, room)]
+        for sign, text in zip("-+", _sides(rewrite, document.source), strict=True):
+            lines += _wrapped(f"{sign} {text}", gutter + "  ", room - 2)
     return "".join(line + "\n" for line in lines)
+
+
+def _sides(rewrite: Rewrite, source: str) -> tuple[str, str]:
+    """Return what a rewrite changes, before and after, with the words around it, on one line."""
+    start, end, text = merged(rewrite, source)
+    low = max(source.rfind("\n", 0, start), source.rfind(" ", 0, max(0, start - _AROUND)))
+    high = end + _AROUND
+    for mark in (" ", "\n"):
+        found = source.find(mark, end + _AROUND if mark == " " else end)
+        high = min(high if mark == "\n" else len(source), found if found >= 0 else len(source))
+    before, after = source[low + 1 : start], source[end:high]
+    return shown(f"{before}{source[start:end]}{after}"), shown(f"{before}{text}{after}")
 
 
 def _excerpt(

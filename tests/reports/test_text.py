@@ -40,6 +40,8 @@ def test_a_terminal_gets_the_place_the_advice_and_the_rewrite(make_checked):
         "  |               ^^^^",
         "  = advice: Say what was studied.",
         "  = review rewrite: Say what was studied",
+        "  =   - Our cells are safe.",
+        "  =   + Our cells are x.",
         "",
     ]
 
