@@ -288,29 +288,25 @@ def limits(settings: Any) -> list[str]:
         return []
     said = []
     if not settings.strict:
-        said.append(
-            "Notes (vague or weakly hedged wording) were not asked for; --strict adds them."
-        )
+        said.append("Notes (vague, weakly hedged wording) were not asked for; --strict adds them.")
     if settings.packs is not None:
-        said.append(f"Only these rule packs were used: {_listed(settings.packs)}.")
+        said.append(f"Only these rule packs were used: {', '.join(settings.packs)}.")
     if settings.select:
-        said.append(f"Only these rules or categories were used: {_listed(settings.select)}.")
+        said.append(f"Only these rules or categories were used: {', '.join(settings.select)}.")
     if settings.ignore:
-        said.append(f"These rules or categories were switched off: {_listed(settings.ignore)}.")
+        said.append(f"These rules or categories were switched off: {', '.join(settings.ignore)}.")
     if settings.jurisdictions:
-        places = _listed(place.upper() for place in settings.jurisdictions)
+        places = ", ".join(place.upper() for place in settings.jurisdictions)
         said.append(f"Rules of these places were used: {places}.")
     if settings.exclude:
-        said.append(f"Files that match these patterns were left out: {_listed(settings.exclude)}.")
+        said.append(
+            f"Files that match these patterns were left out: {', '.join(settings.exclude)}."
+        )
     said += [
-        f"Settings of their own apply to files that match: {_listed(override.paths)}."
+        f"Settings of their own apply to files that match: {', '.join(override.paths)}."
         for override in settings.overrides
     ]
     return said
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)
 
 
 def why(finding: Finding) -> str:
