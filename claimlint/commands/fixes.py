@@ -9,7 +9,6 @@ from claimlint.discover import extension_of
 from claimlint.documents import decode, extract
 from claimlint.errors import ClaimlintError, InputError, OutputError, UsageError
 from claimlint.finding import Notice
-from claimlint.rewrites import writing
 from claimlint.rewrites.offer import Rewriter
 from claimlint.rewrites.plan import fixed
 from claimlint.sinks import STDOUT
@@ -90,6 +89,8 @@ class Fixer:
         )
 
     def _read(self, source: Source) -> Work:
+        from claimlint.rewrites import writing
+
         limit = self._plan.settings.max_bytes
         stat = writing.seen(source.file) if source.file else None
         data = run.read_file(source, limit) if source.file else run.read_stdin(limit)
@@ -106,6 +107,8 @@ class Fixer:
         elif after != before:
             if decode.encode(before, work.decoded.encoding) != work.data:
                 raise OutputError("not fixed: its bytes are not valid in its encoding", path)
+            from claimlint.rewrites import writing
+
             data = decode.encode(after, work.decoded.encoding)
             writing.replace(work.source.file, work.stat, data, path)
 

@@ -39,5 +39,6 @@ def test_a_warm_text_run_imports_nothing_dear(site, environment, arguments, put,
 
 def test_json_costs_json_and_no_more(site, environment, arguments, put, bare):
     put("a.md", "Our zorb works.\n")
+    imported(["a.md", "--format", "json"], site, environment, arguments())
     names = imported(["a.md", "--format", "json"], site, environment, arguments()) - bare
     assert names & DEAR == {"json"}
