@@ -96,7 +96,10 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
             continue
         if words[after : after + 1] and words[after] in _EXAMPLES:
             continue
-        if at not in kept and words[at] in ("and", "&"):
+        # "with our serum and mask" stays; a verb that is joined to the claim's does not.
+        joined = segment.verb(at + 1, "s" if group.expects == "be" else group.expects)
+        means = not joined and any(word in ("with", "using") for word in words[first:at])
+        if at not in kept and words[at] in ("and", "&") and not means:
             changes.replace(at, at + 1, "or")
         step = segment.at("adverb", after)
         if step > after and step < keep and segment.verbs(step):

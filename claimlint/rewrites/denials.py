@@ -157,7 +157,10 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     words = segment.words
     if "," in words and words[words.index(",") + 1 :][:1] == ["including"]:
         body = words.index(",")
-    if not 0 < first < body:
+    last = body - 1
+    if first < 0 and 1 < body < 5 and segment.at("gain-tail", last) == body:
+        first, body = 0, last  # "Hangover relief"
+    elif not 0 < first < body:
         return
     if first > 2 or body > 9 or segment.of("stop") or any(w in BREAKS for w in words[:body]):
         return
