@@ -52,22 +52,28 @@ class Graph:
         one = min((node for node in self.returns if node not in goes_on), default=-1)
         same = {node: one for node in self.returns if node not in goes_on}
 
-        def moved(targets: Sequence[int]) -> tuple[int, ...]:
-            return tuple(dict.fromkeys(same.get(target, target) for target in targets))
+        none: tuple[int, ...] = ()
 
-        return [
-            (
+        def moved(targets: Sequence[int]) -> tuple[int, ...]:
+            if len(targets) == 1:
+                return (same.get(targets[0], targets[0]),)
+            return tuple(dict.fromkeys([same.get(target, target) for target in targets]))
+
+        def node(number: int, words: dict[str, list[int]]) -> Node:
+            return (
                 {word: moved(targets) for word, targets in words.items()},
-                moved(self.empties.get(node, ())),
-                tuple((entry, same.get(back, back)) for entry, back in self.calls.get(node, ())),
-                moved(self.numbers.get(node, ())),
-                moved(self.breaks.get(node, ())),
-                moved(self.blocks.get(node, ())),
-                moved(self.anys.get(node, ())),
-                tuple(self.finals.get(node, ())),
-                node in self.returns,
+                moved(self.empties[number]) if number in self.empties else none,
+                tuple((entry, same.get(back, back)) for entry, back in self.calls[number])
+                if number in self.calls
+                else none,
+                *(moved(arc[number]) if number in arc else none for arc in arcs[2:]),
+                tuple(self.finals[number]) if number in self.finals else none,
+                number in self.returns,
             )
-            for node, words in self.words.items()
+
+        last: Node = ({}, *[none] * 7, True)
+        return [
+            last if number in same else node(number, words) for number, words in self.words.items()
         ]
 
     # -- building

@@ -28,6 +28,19 @@ _NAME = re.compile(r"<([a-z][a-z0-9-]*)(?::([a-z]+))?>")
 _GAP = re.compile(r"\.\.\.(\d+)?")
 
 
+_SPECIAL: dict[str, Row] = {
+    "#": (("number",),),
+    "#%": (
+        ("number",),
+        ("any", ((("word", "%"),), (("word", "percent"),), (("word", "per"), ("word", "cent")))),
+    ),
+    "^": (("start", False),),
+    "^^": (("start", True),),
+    "$": (("end", False),),
+    "$$": (("end", True),),
+}
+
+
 class PhraseError(ValueError):
     """A phrase is not valid; `at` is the offset of the mistake in the phrase."""
 
@@ -52,6 +65,8 @@ def variants(forms: str) -> tuple[str, ...]:
 
 def word_row(text: str, at: int = 0) -> Row:
     """Return the elements of a plain word: `drug-free` reads with a blank or joined as well."""
+    if text.isascii() and text.isalpha():
+        return (("word", text.lower()),)
     found = TOKEN.findall(fold(text.rstrip(".") if len(text) > 1 else text))
     if not found:
         raise PhraseError(f"'{text}' holds no word", at)
@@ -190,15 +205,8 @@ class _Parser:
 
     def word(self, word: str, at: int, end: int) -> tuple[Row, int]:
         """Read a word, a number sign, an anchor, or a word with `~form` behind it."""
-        special = {
-            "#": (("number",),),
-            "#%": (("number",), ("any", ((("word", "%"),), (("word", "percent"),),
-                                         (("word", "per"), ("word", "cent"))))),
-            "^": (("start", False),), "^^": (("start", True),),
-            "$": (("end", False),), "$$": (("end", True),),
-        }  # fmt: skip
-        if word in special:
-            return special[word], end
+        if word in _SPECIAL:
+            return _SPECIAL[word], end
         if word.startswith(("^", "$")):
             raise PhraseError(f"'{word[0]}' stands alone, with a blank beside it", at)
         if end < len(self.text) and self.text[end] == "~":
