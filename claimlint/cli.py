@@ -17,7 +17,9 @@ def entry() -> None:
     # Loading the tables makes many objects and no garbage; a run over many files turns the
     # collector on again when they are there.
     gc.disable()
-    sys.exit(main(sys.argv[1:]))
+    code = main(sys.argv[1:])
+    gc.freeze()  # what is left ends with the process: no need to look through it
+    sys.exit(code)
 
 
 def main(argv: list[str]) -> int:

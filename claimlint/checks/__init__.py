@@ -62,17 +62,22 @@ def explain(
 
 def enabled(book: RuleBook, options: Options) -> frozenset[int] | None:
     """Return the indexes of the rules that the options switch on (None: all)."""
+    if options not in book.chosen:
+        book.chosen[options] = _enabled(book, options)
+    return book.chosen[options]
+
+
+def _enabled(book: RuleBook, options: Options) -> frozenset[int] | None:
     if not (options.select or options.ignore or book.jurisdictional):
         return None
     chosen = set()
     places = jurisdictions(options)
-    for index, rule in enumerate(book.rules):
-        names = (rule.id, rule.category)
+    for index, (*names, only_in) in enumerate(book.labels):
         if options.select and not any(name in options.select for name in names):
             continue
         if any(name in options.ignore for name in names):
             continue
-        if rule.jurisdictions and places.isdisjoint(rule.jurisdictions):
+        if only_in and places.isdisjoint(only_in):
             continue
         chosen.add(index)
     return frozenset(chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import namedtuple
 
-from claimlint import options, run, sinks, streams
+from claimlint import options, parsing, run, sinks, streams
 from claimlint.discover import discover
 from claimlint.errors import ClaimlintError, UsageError
 from claimlint.finding import SEVERITY_NAMES
@@ -29,9 +29,9 @@ drop what is gone. prune: only drop what is gone. Entries of files that are not 
 as they are."""
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb."""
-    result = options.parser(
+    result = parsing.parser(
         "claimlint baseline", "|".join(ACTIONS) + " [OPTIONS] [PATHS...]", _ABOUT
     )
     result.add_argument(
@@ -43,8 +43,8 @@ def parser() -> options.Parser:
     result.add_argument(
         "--exclude", action="append", metavar="PATTERN", help="leave out such files in folders"
     )
-    options.add_rule_options(result)
-    options.add_common_options(result)
+    parsing.add_rule_options(result)
+    parsing.add_common_options(result)
     return result
 
 

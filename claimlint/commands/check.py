@@ -2,168 +2,33 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections import namedtuple
 from functools import partial
 
-from claimlint import __version__, options, progress, reports, run, sinks, streams
+from claimlint import options, progress, reports, run, sinks, streams
 from claimlint.cli import VERBS
 from claimlint.commands import only_new
 from claimlint.discover import STDIN, discover
 from claimlint.errors import ClaimlintError, OutputError, UsageError
 from claimlint.finding import SEVERITIES, SEVERITY_NAMES, Notice
 from claimlint.reports import text as text_report
-from claimlint.settings import FAIL_ON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Sequence
 
     from claimlint.discover import Found, Source
+    from claimlint.parsing import Parser
     from claimlint.rulebook.compile import RuleBook
     from claimlint.waivers import Lists
 
     Prepared = Callable[
         [Sequence[Source], run.Plan], tuple[Sequence[Source], Callable[[Source], run.Checked]]
     ]
-
-_ABOUT = """Find claims in health marketing that evidence does not support, in files and folders
-(without PATHS: in the current folder), and say why."""
-
-_VERBS = """verbs:
-  check PATHS                   lint files and folders (the default)
-  explain FILE:LINE | RULE      why a line is or is not flagged; what a rule says
-  rules list | test             the rules; run the examples that they carry
-  baseline create|update|prune  accept the findings of today, report only new ones
-  init                          write a configuration, a hook and a workflow
-  site DIR                      lint a built site, repeated findings once
-  lsp                           speak to an editor (needs the extra `lsp`)
-
-exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage, configuration or rules
-or an input that could not be read (the rest is reported all the same), 130 interrupted.
-claimlint points at wording; it is not legal advice."""
-
-
-def parser() -> options.Parser:
-    """Return the parser of this verb."""
-    return _parser()
-
-
-def _parser() -> options.Parser:
-    result = options.parser("claimlint", "[VERB] [OPTIONS] [PATHS...]", _ABOUT)
-    result.formatter_class = _RawEpilog
-    result.epilog = _VERBS
-    _add_input_options(result)
-    only_new.add_options(result)
-    _add_fix_options(result)
-    _add_report_options(result)
-    options.add_rule_options(result)
-    options.add_common_options(result)
-    result.add_argument("-V", "--version", action="version", version=f"claimlint {__version__}")
-    return result
-
-
-class _RawEpilog(options.Help, argparse.RawDescriptionHelpFormatter):
-    """Leaves the list of verbs as it is."""
-
-
-def _add_input_options(result: options.Parser) -> None:
-    group = result.add_argument_group("input")
-    group.add_argument(
-        "--stdin-filename",
-        metavar="NAME",
-        help="the name that standard input (the path '-') stands for",
-    )
-    group.add_argument(
-        "--exclude",
-        action="append",
-        metavar="PATTERN",
-        help="leave out such files in folders; as in .gitignore (repeatable)",
-    )
-    group.add_argument(
-        "--force-exclude",
-        action="store_true",
-        help="leave out excluded files even when they are named",
-    )
-    group.add_argument(
-        "--allow-empty", action="store_true", help="a folder without content files is no error"
-    )
-    group.add_argument(
-        "--max-bytes", type=options.size, metavar="N", help="size limit of a file (64 MiB)"
-    )
-    group.add_argument(
-        "--watch",
-        action="store_true",
-        help="go on, and check again what changes (needs the extra `watch`)",
-    )
-    group.add_argument("--jobs", type=options.size, metavar="N", help=argparse.SUPPRESS)
-
-
-def _add_fix_options(result: options.Parser) -> None:
-    group = result.add_argument_group("rewrites")
-    group.add_argument("--fix", action="store_true", help="make the rewrites that are safe")
-    group.add_argument(
-        "--unsafe-fixes",
-        action="store_true",
-        help="with --fix or --diff: those that a person should look at as well",
-    )
-    group.add_argument(
-        "--diff",
-        action="store_true",
-        help="print what --fix would do as a patch, and change nothing",
-    )
-
-
-def _add_report_options(result: options.Parser) -> None:
-    group = result.add_argument_group("report")
-    group.add_argument(
-        *("-f", "--format"),
-        action=_Target,
-        dest="targets",
-        type=options.choice(reports.FORMATS),
-        metavar="FORMAT",
-        help=f"{', '.join(reports.FORMATS)} (repeatable)",
-    )
-    group.add_argument(
-        *("-o", "--output"),
-        action=_Target,
-        dest="targets",
-        metavar="FILE",
-        help="where the format before it goes; default: standard output",
-    )
-    group.add_argument("--strict", action="store_true", help="report notes as well")
-    group.add_argument(
-        "--fail-on",
-        type=options.choice(FAIL_ON),
-        metavar="SEVERITY",
-        help="exit with 1 from this severity on: error, warning (default), note, never",
-    )
-    group.add_argument(
-        "--exit-zero", action="store_true", help="exit with 0 even if there are findings"
-    )
-    group.add_argument(
-        "--sarif-waived",
-        action="store_true",
-        help="in SARIF, list waived findings as suppressed results",
-    )
-
-
-class _Target(argparse.Action):
-    """Keeps --format and --output in the order in which they were given."""
-
-    def __call__(
-        self,
-        parser: argparse.ArgumentParser,
-        namespace: argparse.Namespace,
-        values: object,
-        option_string: str | None = None,
-    ) -> None:
-        given = getattr(namespace, self.dest) or []
-        name = "format" if option_string in ("-f", "--format") else "output"
-        setattr(namespace, self.dest, [*given, (name, values)])
 
 
 def targets(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -195,20 +60,48 @@ def targets(given: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     return pairs
 
 
+class Given:
+    """What the command line asks for when it holds no option; the same as the parser says."""
+
+    def __init__(self) -> None:
+        flags = (
+            "force_exclude allow_empty no_baseline fix unsafe_fixes diff strict exit_zero"
+            " sarif_waived no_config no_cache quiet debug watch"
+        )
+        values = (
+            "stdin_filename exclude max_bytes jobs baseline diff_base diff_from targets fail_on"
+            " rules packs jurisdictions select ignore config"
+        )
+        self.__dict__.update(dict.fromkeys(flags.split(), False))
+        self.__dict__.update(dict.fromkeys(values.split()))
+        self.color = "auto"
+
+
+def _read(argv: Sequence[str], parser: Parser | None) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options and the paths; only where there are options, a parser is loaded."""
+    if parser is None:
+        if not any(word.startswith("-") for word in argv):
+            return Given(), list(argv)  # type: ignore[return-value]
+        from claimlint.commands import check_options
+
+        parser = check_options.parser()
+    return parser.read(only_new.with_diff_file(argv))
+
+
 Asked = namedtuple("Asked", "options paths settings targets")
 Asked.__doc__ = "What the command line and the configuration ask for."
 
 
 def asked(
     argv: Sequence[str],
-    parser: options.Parser | None = None,
+    parser: Parser | None = None,
     chosen: Callable[[list[str]], list[str]] | None = None,
 ) -> Asked:
     """Read the command line and the configuration.
 
     parser: of a verb that has more options than this one; chosen: what it makes of the paths.
     """
-    given, paths = (parser or _parser()).read(only_new.with_diff_file(argv))
+    given, paths = _read(argv, parser)
     paths = chosen(paths) if chosen else paths
     for path in paths:
         if path in VERBS and not os.path.lexists(path):

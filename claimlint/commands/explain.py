@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 
-from claimlint import options, run, streams
+from claimlint import options, parsing, run, streams
 from claimlint.discover import discover
 from claimlint.errors import ClaimlintError, UsageError
 from claimlint.finding import NOTE, SEVERITY_NAMES
@@ -29,11 +29,11 @@ _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
 _WIDTH = 96
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb."""
-    result = options.parser("claimlint explain", "[OPTIONS] FILE:LINE | RULE", _ABOUT)
-    options.add_rule_options(result)
-    options.add_common_options(result)
+    result = parsing.parser("claimlint explain", "[OPTIONS] FILE:LINE | RULE", _ABOUT)
+    parsing.add_rule_options(result)
+    parsing.add_common_options(result)
     return result
 
 

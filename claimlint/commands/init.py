@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from claimlint import __version__, options, sinks, streams
+from claimlint import __version__, parsing, sinks, streams
 from claimlint.errors import UsageError
 from claimlint.reports.shown import shown_path
 
@@ -87,9 +87,9 @@ jobs:
 """
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb."""
-    result = options.parser("claimlint init", "[OPTIONS] [FOLDER]", _ABOUT)
+    result = parsing.parser("claimlint init", "[OPTIONS] [FOLDER]", _ABOUT)
     result.add_argument(
         "--repo",
         metavar="URL",
@@ -99,7 +99,7 @@ def parser() -> options.Parser:
     result.add_argument(
         "--rev", default=f"v{__version__}", help=f"its tag or commit (default: v{__version__})"
     )
-    options.add_common_options(result)
+    parsing.add_common_options(result)
     return result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimlint import options
+from claimlint import parsing
 from claimlint.errors import UsageError
 
 TYPE_CHECKING = False
@@ -15,14 +15,14 @@ _ABOUT = f"""Speak the language server protocol on standard input and output: fi
 write, hovers, and fixes. An editor starts this. It needs the extra `lsp`: {INSTALL}"""
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb."""
-    result = options.parser("claimlint lsp", "[OPTIONS]", _ABOUT)
+    result = parsing.parser("claimlint lsp", "[OPTIONS]", _ABOUT)
     group = result.add_argument_group("editor")
     group.add_argument("--strict", action="store_true", help="report notes as well")
     group.add_argument("--stdio", action="store_true", help="the default; some editors add it")
-    options.add_rule_options(result)
-    options.add_common_options(result)
+    parsing.add_rule_options(result)
+    parsing.add_common_options(result)
     return result
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from claimlint.options import Parser
+    from claimlint.parsing import Parser
     from claimlint.settings import Settings
     from claimlint.waivers import Lists
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimlint import options, sinks, streams
+from claimlint import options, parsing, sinks, streams
 from claimlint.errors import UsageError
 from claimlint.finding import SEVERITY_NAMES
 from claimlint.reports.shown import shown, shown_path
@@ -24,14 +24,14 @@ a table cell and so on. coverage: phrases that no example has, rules without nea
 docs FOLDER: write a page for each rule, and an index."""
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb."""
-    result = options.parser(
+    result = parsing.parser(
         "claimlint rules", "list|test|coverage|new|docs [OPTIONS] [RULES...]", _ABOUT
     )
     result.add_argument(
         *("-f", "--format"),
-        type=options.choice(("text", "json")),
+        type=parsing.choice(("text", "json")),
         default="text",
         metavar="FORMAT",
         help="of the list: text or json",
@@ -40,8 +40,8 @@ def parser() -> options.Parser:
     result.add_argument(
         "--measured", metavar="FILE", help="of docs: what bench/accuracy.py found (JSON)"
     )
-    options.add_rule_options(result)
-    options.add_common_options(result)
+    parsing.add_rule_options(result)
+    parsing.add_common_options(result)
     return result
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from claimlint import options, run
-from claimlint.commands import check
+from claimlint import parsing, run
+from claimlint.commands import check, check_options
 from claimlint.discover import discover
 from claimlint.errors import UsageError
 from claimlint.site import grouping, pages, source_map
@@ -22,9 +22,9 @@ footers, is reported once, with the number of pages. With --sources or --source-
 reported in the file that it was written in."""
 
 
-def parser() -> options.Parser:
+def parser() -> parsing.Parser:
     """Return the parser of this verb: that of `check`, and more."""
-    result = check.parser()
+    result = check_options.parser()
     result.prog = "claimlint site"
     result.usage = "claimlint site [OPTIONS] [FOLDER]"
     result.description = _ABOUT
@@ -46,7 +46,7 @@ def parser() -> options.Parser:
     )
     group.add_argument(
         "--pages",
-        type=options.size,
+        type=parsing.size,
         default=grouping.LISTED,
         metavar="N",
         help=f"how many pages of a repeated finding are named (default: {grouping.LISTED})",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+
 from claimlint.rulebook import load as loading
 from claimlint.rulebook import tables as disk
 from claimlint.rulebook.anchors import Weights
 from claimlint.rulebook.cues import load_cues
+from claimlint.rulebook.files import BUILTIN, builtin_folder
 from claimlint.rulebook.graph import Graph
 from claimlint.rulebook.network import Network, lexicon
 from claimlint.rulebook.phrase import inflect_entry, reverse
@@ -51,6 +54,7 @@ def build(
             {name: source.jurisdiction for name, source in loaded.sources.items()},
         ),
         "facts": tuple(facts),
+        "labels": tuple((rule.id, rule.category, rule.jurisdictions) for rule in loaded.rules),
         "rules": disk.Listed(_values(rule) for rule in loaded.rules),
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},
         "texts": disk.Listed(loaded.phrases),
@@ -60,7 +64,12 @@ def build(
 
 def _values(rule: Rule) -> tuple[object, ...]:
     """Return a rule as plain tuples."""
-    plain = rule._replace(flag=[tuple(e) for e in rule.flag], pass_=[tuple(e) for e in rule.pass_])
+    path, folder = rule.path, builtin_folder() + os.sep
+    if path.startswith(folder):
+        path = BUILTIN + path[len(folder) - 1 :]
+    plain = rule._replace(
+        path=path, flag=[tuple(e) for e in rule.flag], pass_=[tuple(e) for e in rule.pass_]
+    )
     return tuple(plain)
 
 

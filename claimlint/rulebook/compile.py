@@ -1,18 +1,21 @@
 """Rule files -> the tables that a run needs, and when they are stale.
 
-`rulebook()` reads the bytes of all rule files, and takes the compiled tables of exactly these
-bytes, this version and this interpreter from the user's cache folder; else it compiles them.
+`rulebook()` takes the compiled tables of exactly these rule files, this version and this
+interpreter from the wheel or the user's cache folder; else it compiles them.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
 from claimlint import __version__
 from claimlint.errors import RuleError
+from claimlint.rulebook import files, stamps
 from claimlint.rulebook import tables as disk
 from claimlint.rulebook.automaton import Keys, Scanner
 from claimlint.rulebook.backward import Reader
+from claimlint.rulebook.files import builtin_folder, builtin_packs, rule_files
 from claimlint.rulebook.model import Rule, Source
 from claimlint.rulebook.network import Lexicon, Network
 from claimlint.rulebook.shelf import Shelf, unpacked
@@ -20,11 +23,14 @@ from claimlint.rulebook.words import BLOCK_KEY, Places
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from claimlint.rulebook.files import Groups
     from claimlint.rulebook.patterns import Patterns
 
+
+__all__ = ["PhraseBook", "RuleBook", "builtin_folder", "builtin_packs", "rule_files", "rulebook"]
 
 WORTH_KEEPING = 20
 """New transitions of a run from which on they are written down (of many states, 1 %)."""
@@ -103,7 +109,8 @@ class RuleBook:
     rule holds in some places only; cues: the automaton of context cues; cue_table: see
     claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
-    `when`; jurisdictions: source id -> jurisdiction; groups: the packs as (name, files).
+    `when`; jurisdictions: source id -> jurisdiction; key: of its tables on disk, "" without;
+    chosen: what `checks.enabled` answered.
     """
 
     def __init__(
@@ -115,11 +122,13 @@ class RuleBook:
         self._tables = tables
         self._learned = learned
         self._rules: dict[int, Rule] = {}
+        self._folder = ""
+        self.chosen: dict[object, frozenset[int] | None] = {}
         self._rule_records = tables.records("rules")
         self._cues: PhraseBook | None = None
         self.errors = errors
         self.key = ""
-        self.groups: list[tuple[str, list[str]]] = []
+        self.group_files: Callable[[], Groups] = list
         self.phrases = PhraseBook(tables, "phrases", learned)
         self.places = Places()
         (self.users, self.size, self.jurisdictional, self.digest, patterns, self.duties,
@@ -129,13 +138,28 @@ class RuleBook:
     def rule(self, index: int) -> Rule:
         """Return the rule at an index."""
         if index not in self._rules:
-            self._rules[index] = Rule(*self._rule_records[index])
+            rule = Rule(*self._rule_records[index])
+            if rule.path.startswith(files.BUILTIN):
+                self._folder = self._folder or builtin_folder()
+                rule = rule._replace(path=self._folder + rule.path.removeprefix(files.BUILTIN))
+            self._rules[index] = rule
         return self._rules[index]
+
+    @property
+    def groups(self) -> Groups:
+        """The packs as (name, files)."""
+        return self.group_files()
 
     @property
     def rules(self) -> tuple[Rule, ...]:
         """All rules, in file order."""
         return tuple(self.rule(index) for index in range(self.size))
+
+    @property
+    def labels(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """The id, category and jurisdictions of each rule, in file order."""
+        labels: tuple[tuple[str, str, tuple[str, ...]], ...] = self._tables["labels"]
+        return labels
 
     @property
     def by_id(self) -> dict[str, Rule]:
@@ -195,40 +219,6 @@ def _patterns(patterns: tuple[tuple[int, str], ...]) -> Patterns:
     return Patterns(patterns)
 
 
-# -- finding rule files
-
-
-def builtin_folder() -> str:
-    """Return the folder of the built-in rules: in the wheel, or beside the package."""
-    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    inside = os.path.join(package, "rules")
-    return inside if os.path.isdir(inside) else os.path.join(os.path.dirname(package), "rules")
-
-
-def rule_files(folder: str) -> list[str]:
-    """Return the rule and vocabulary files of a pack folder, sorted; links out are left out."""
-    found = []
-    for place in (folder, os.path.join(folder, "vocabularies")):
-        if os.path.isdir(place):
-            found += [
-                os.path.join(place, name)
-                for name in sorted(os.listdir(place))
-                if name.endswith((".yaml", ".yml"))
-                and not os.path.islink(os.path.join(place, name))
-            ]
-    return found
-
-
-def builtin_packs() -> list[str]:
-    """Return the names of the built-in packs."""
-    folder = builtin_folder()
-    return sorted(
-        name
-        for name in os.listdir(folder)
-        if os.path.isdir(os.path.join(folder, name)) and not name.startswith((".", "_"))
-    )
-
-
 def rulebook(
     extra: Iterable[str] = (), packs: Iterable[str] | None = None, use_cache: bool = True
 ) -> RuleBook:
@@ -237,76 +227,73 @@ def rulebook(
     extra: rule files or pack folders of the user; packs: names of built-in packs (None: all).
     Raises RuleError when a named file, folder or pack does not exist.
     """
-    folder = builtin_folder()
-    chosen = _chosen_packs(packs)
-    groups = [(name, rule_files(os.path.join(folder, name))) for name in chosen]
-    groups += [_user_pack(path) for path in extra]
-    shared = [os.path.join(folder, name) for name in ("sources.yaml", "cues.yaml")]
-    key, rules = _keys(groups, shared)
+    extra = tuple(extra)
+    if use_cache and packs is None and not extra:
+        tables = disk.read(*shipped())
+        if tables is not None:
+            return _known(tables, shipped()[1], files.groups)
+    groups = files.groups(extra, packs)
+    if not use_cache:
+        tables, errors = _build(groups, files.keys(groups)[1])
+        return _book(tables, errors, None, "", lambda: groups)
+    key, rules = stamps.keys(groups)
     path = os.path.join(disk.cache_folder(), f"rules-{key}.bin")
-    tables = disk.read(path, key) if use_cache else None
-    errors: tuple[RuleError, ...] = ()
-    learned = None
-    if tables is None:
-        tables, errors = _build(groups, shared, rules)
-        if use_cache and not errors:
-            disk.write(path, tables.bytes(key))
-            disk.prune(KEPT_FILES)
-    else:
-        tables.or_else(lambda: _build(groups, shared, rules)[0])
-        learned = disk.read(_learned_path(key), key)
-    book = RuleBook(tables, errors, learned)
-    book.key = key if use_cache and not errors else ""
-    book.groups = groups
+    tables = disk.read(path, key)
+    if tables is not None:
+        return _known(tables, key, lambda: groups)
+    tables, errors = _build(groups, rules)
+    if not errors:
+        disk.write(path, tables.bytes(key))
+        disk.prune(KEPT_FILES)
+    return _book(tables, errors, None, "" if errors else key, lambda: groups)
+
+
+def _known(tables: disk.Tables, key: str, groups: Callable[[], Groups]) -> RuleBook:
+    """Return the book of tables on disk, with what earlier runs learned."""
+
+    def anew() -> disk.Tables:
+        there = groups()
+        return _build(there, files.keys(there)[1])[0]
+
+    tables.or_else(anew)
+    learned = disk.read(_learned_path(key), key)
+    if learned is None and key == shipped()[1]:
+        learned = disk.read(shipped("learned")[0], key)
+    return _book(tables, (), learned, key, groups)
+
+
+def _book(
+    tables: disk.Tables,
+    errors: tuple[RuleError, ...],
+    learned: disk.Tables | None,
+    key: str,
+    groups: Callable[[], Groups],
+) -> RuleBook:
+    try:
+        book = RuleBook(tables, errors, learned)
+    except disk.Damaged:
+        book = RuleBook(tables, errors, None)
+    book.key = key
+    book.group_files = groups
     return book
 
 
-def _build(
-    groups: list[tuple[str, list[str]]], shared: list[str], rules: str
-) -> tuple[disk.Tables, tuple[RuleError, ...]]:
+def _build(groups: Groups, rules: str) -> tuple[disk.Tables, tuple[RuleError, ...]]:
     from claimlint.rulebook.build import build
 
-    return build(groups, shared[0], shared[1], rules)
+    sources, cues = files.shared()
+    return build(groups, sources, cues, rules)
 
 
 def _learned_path(key: str) -> str:
     return os.path.join(disk.cache_folder(), f"learned-{key}.bin")
 
 
-def _chosen_packs(packs: Iterable[str] | None) -> list[str]:
-    known = builtin_packs()
-    if packs is None:
-        return known
-    chosen = list(packs)
-    for name in chosen:
-        if name not in known:
-            raise RuleError(f"there is no pack '{name}'; packs are {', '.join(known)}")
-    return [name for name in known if name in chosen or name == "core"]
+def shipped(name: str = "tables") -> tuple[str, str]:
+    """Return the path and the key of the tables that a wheel brings along (a checkout has none).
 
-
-def _user_pack(path: str) -> tuple[str, list[str]]:
-    if os.path.isdir(path):
-        files = rule_files(path)
-        if not files:
-            raise RuleError("holds no rule files (*.yaml)", path)
-        return os.path.basename(os.path.abspath(path)), files
-    if not os.path.isfile(path):
-        raise RuleError("there is no such rule file or folder", path)
-    return os.path.splitext(os.path.basename(path))[0], [path]
-
-
-def _keys(groups: list[tuple[str, list[str]]], shared: list[str]) -> tuple[str, str]:
-    """Return the key of the tables, and the digest of the rules, the same on every machine."""
-    names, contents = [], []
-    for name, files in [("", shared), *groups]:
-        for path in files:
-            try:
-                with open(path, "rb") as handle:
-                    content = handle.read()
-            except OSError as problem:
-                raise RuleError(f"cannot be read: {problem.strerror}", path) from None
-            names.append(os.fsencode(path))
-            contents += [f"{name}/{os.path.basename(path)}".encode(), content]
-    rules = disk.digest(*contents)
-    parts = (__version__.encode(), disk.interpreter(), rules.encode(), *names)
-    return disk.digest(*parts), rules
+    Their form does not depend on the version of the interpreter, only on its kind.
+    """
+    kind = f"{sys.implementation.name} {sys.byteorder}".encode()
+    path = os.path.join(builtin_folder(), f"{name}.bin")
+    return path, disk.digest(b"shipped", __version__.encode(), kind)

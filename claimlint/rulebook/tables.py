@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     ReadAt = Callable[[int, int], bytes]  # offset in the section, length
 
-MAGIC = b"claimlint tables 8\n"
+MAGIC = b"claimlint tables 10\n"
 
 
 def digest(*parts: bytes) -> str:

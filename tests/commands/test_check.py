@@ -1,6 +1,7 @@
 import pytest
 
-from claimlint.commands.check import targets
+from claimlint.commands import check_options
+from claimlint.commands.check import Given, targets
 from claimlint.errors import UsageError
 
 
@@ -45,3 +46,7 @@ def test_each_format_takes_the_output_that_follows_it(text, pairs):
 def test_what_does_not_fit_together_is_refused(text):
     with pytest.raises(UsageError):
         targets(given(text))
+
+
+def test_without_options_the_defaults_are_those_of_the_parser():
+    assert vars(Given()) == vars(check_options.parser().parse_args([]))
