@@ -3,7 +3,7 @@
 
     python bench/accuracy.py NAME=LABELS.jsonl[,MORE.jsonl] [NAME=...] [--write]
 
-LABELS holds one object a line: {"text", "kind", "doc", "severity": 0-3, "families": [...]}. Segments
+LABELS holds an object a line: {"text", "kind", "doc", "severity": 0-3, "families": [...]}. Segments
 of one `doc` are one page. As a reviewer sees it, a sentence is flagged or not: severity 2 and 3
 count as positives, 1 counts neither way (with --strict: 1, 2 and 3 are positives and notes are
 reported as well). Precision and recall of a rule: of the sentences it flags, those labelled as
