@@ -125,17 +125,17 @@ def _claims(kept: list[Candidate]) -> list[tuple[Candidate, tuple[str, ...]]]:
         ),
     )
     chosen: list[tuple[Candidate, list[str]]] = []
+    owners: dict[int, int] = {}  # token -> index of the claim that it belongs to
     for candidate in order:
-        for other, related in chosen:
-            if (
-                candidate.match.first < other.match.stop
-                and other.match.first < candidate.match.stop
-            ):
-                if candidate.rule.id != other.rule.id and candidate.rule.id not in related:
-                    related.append(candidate.rule.id)
-                break
-        else:
+        tokens = range(candidate.match.first, candidate.match.stop)
+        index = min((owners[t] for t in tokens if t in owners), default=-1)
+        if index < 0:
+            owners.update(dict.fromkeys(tokens, len(chosen)))
             chosen.append((candidate, []))
+            continue
+        other, related = chosen[index]
+        if candidate.rule.id != other.rule.id and candidate.rule.id not in related:
+            related.append(candidate.rule.id)
     return [(candidate, tuple(sorted(related))) for candidate, related in chosen]
 
 
