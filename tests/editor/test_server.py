@@ -424,7 +424,7 @@ def test_malformed_messages_do_not_end_the_server(client, bad):
         ("textDocument/hover", {"textDocument": 5}),
         ("textDocument/hover", {"textDocument": {"uri": "x"}, "position": {"line": -1}}),
         ("textDocument/codeAction", {}),
-        ("codeAction/resolve", {"title": []}),
+        ("codeAction/resolve", {}),
         ("workspace/executeCommand", {"command": "no.such"}),
         ("workspace/executeCommand", {"command": "claimlint.waive", "arguments": [1]}),
         ("workspace/executeCommand", {"command": "claimlint.waive", "arguments": ["a"] * 4}),
