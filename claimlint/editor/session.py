@@ -34,6 +34,7 @@ class Open:
     """A document that is open in the client."""
 
     __slots__ = (
+        "count",
         "language",
         "result",
         "seconds",
@@ -55,6 +56,7 @@ class Open:
         self.timer: asyncio.TimerHandle | None = None
         self.shown: tuple[object, ...] = ()
         self.seconds = 0.0
+        self.count = 0
 
     def is_done(self, task: asyncio.Task[Result]) -> None:
         """Forget the task that checked this document."""
@@ -268,7 +270,7 @@ class Session:
                 task = document.task = asyncio.ensure_future(self._check(document))
                 task.add_done_callback(document.is_done)
             result = await asyncio.shield(task)
-            if result.job.text is document.text:
+            if result.job == self.job(document):
                 return result
         return None
 
@@ -283,6 +285,7 @@ class Session:
         result: Result = await self.run(self.engine.check, job)
         document.seconds = loop.time() - begin
         document.result = result
+        document.count += 1
         return result
 
     # -- diagnostics
@@ -307,7 +310,7 @@ class Session:
         document = self.documents.get(params.text_document.uri)
         name = None
         if result is not None and document is not None:
-            name = f"{document.version}-{result.rules.number}-{id(result)}"
+            name = f"{document.version}-{document.count}"
             if name == params.previous_result_id:
                 return types.RelatedUnchangedDocumentDiagnosticReport(result_id=name)
         await self._show_problems()

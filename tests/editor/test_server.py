@@ -396,6 +396,23 @@ def test_settings_of_the_client_are_asked_for_and_hold(start):
     assert len(client.pushed(uri)) < len(strict)
 
 
+def test_a_client_that_pulls_is_asked_to_pull_again_when_settings_change(start):
+    client = start()
+    client.answer = lambda m: (
+        [{"strict": True}] if m["method"] == "workspace/configuration" else None
+    )
+    able = {"configuration": True, "diagnostics": {"refreshSupport": True}}
+    client.begin({**PULL, "workspace": able})
+    uri = client.open("a.md", "Our cream may help with dry skin and is revolutionary.\n")
+    strict = client.pulled(uri)
+    assert any(m.get("method") == "workspace/diagnostic/refresh" for m in client.said)
+    client.answer = lambda m: [{}] if m["method"] == "workspace/configuration" else None
+    client.said.clear()
+    client.notify("workspace/didChangeConfiguration", {"settings": None})
+    client.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+    assert len(client.pulled(uri)) < len(strict)
+
+
 # -- whatever happens
 
 
