@@ -63,6 +63,7 @@ def book(rules=RULES, sources=None):
         sources=SOURCES if sources is None else sources,
         by_id={rule.id: rule for rule in rules},
         jurisdictional=False,
+        chosen={},
         digest="abc123",
     )
 
