@@ -64,6 +64,7 @@ def book(rules=RULES, sources=None):
         by_id={rule.id: rule for rule in rules},
         jurisdictional=False,
         chosen={},
+        labels=tuple((rule.id, rule.category, rule.jurisdictions) for rule in rules),
         digest="abc123",
     )
 
