@@ -196,3 +196,12 @@ def path_of(uri: str) -> str:
     except ValueError:
         return ""
     return os.path.normpath(path) if path and "\0" not in path else ""
+
+
+def text_of(path: str, units: str) -> Text:
+    """Return the text of a file of the configuration; nothing where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return Text(file.read(4_000_000).decode("utf-8-sig", "replace"), units)
+    except OSError:
+        return Text("", units)

@@ -72,11 +72,6 @@ class Engine:
             self._projects[folder] = Project(folder, self._given)
         return self._projects[folder].rules(choices)
 
-    def forget(self) -> None:
-        """Read settings and rules anew when they are next needed."""
-        self._projects.clear()
-        self._wanted.clear()
-
     def problems(self, choices: Choices) -> list[Problem]:
         """Return what is wrong with the configuration of all folders that were asked for."""
         return [
@@ -84,14 +79,6 @@ class Engine:
             for project in self._projects.values()
             for problem in project.rules(choices).problems
         ]
-
-    def watched(self) -> set[str]:
-        """Return the files and folders on which settings and rules rest."""
-        result: set[str] = set()
-        for project in self._projects.values():
-            known = project.rules(project.choices).plan.settings
-            result.update(os.path.realpath(path) for path in project.watched(known))
-        return result
 
     def check(self, job: Job) -> Result:
         """Check a document; a bug of ours becomes a notice."""

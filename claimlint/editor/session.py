@@ -352,7 +352,7 @@ class Session:
                 continue
             uri = self._known_uri(problem.path)
             if uri not in texts:
-                texts[uri] = _text_of(problem.path, self._units)
+                texts[uri] = convert.text_of(problem.path, self._units)
             found.setdefault(uri, []).append(convert.of_problem(problem, texts[uri]))
         before, self._problems = self._problems, found
         for uri in {*before, *found}:
@@ -396,11 +396,3 @@ def _names(value: object) -> tuple[str, ...] | None:
     if isinstance(value, list) and all(isinstance(name, str) and name for name in value):
         return tuple(value)
     return None
-
-
-def _text_of(path: str, units: str) -> Text:
-    try:
-        with open(path, "rb") as file:
-            return Text(file.read(4_000_000).decode("utf-8-sig", "replace"), units)
-    except OSError:
-        return Text("", units)
