@@ -82,6 +82,15 @@ def size(text: str) -> int:
     raise argparse.ArgumentTypeError(f"'{text}' is not a number of bytes, 1 or more")
 
 
+def jobs(text: str) -> int | None:
+    """Read a number of processes; `auto` is None."""
+    if text == "auto":
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"'{text}' is not a number of processes, 1 or more, or auto")
+
+
 def add_rule_options(parser: Parser) -> None:
     """Add the options that say which rules there are and where settings come from."""
     group = parser.add_argument_group("rules and configuration")

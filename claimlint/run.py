@@ -61,11 +61,14 @@ def plan(book: RuleBook, settings: Settings, debug: bool = False) -> Plan:
 
 
 def check_one(
-    source: Source, plan: Plan, loaded: tuple[Document, tuple[Notice, ...]] | None = None
+    source: Source,
+    plan: Plan,
+    loaded: tuple[Document, tuple[Notice, ...]] | None = None,
+    data: bytes | None = None,
 ) -> Checked:
     """Check one source; never raises for what is wrong with it.
 
-    loaded: what `load` returned, where the source is read already.
+    loaded: what `load` returned, or data: its bytes, where the source is read already.
 
     A bug of ours on one file must not lose the others: it becomes a notice as well.
     """
@@ -74,6 +77,8 @@ def check_one(
     path = source.path
     waived: tuple[Waived, ...] = ()
     try:
+        if data is not None:
+            loaded = understood(source, data, plan.settings)
         document, notices = loaded or load(source, plan.settings)
         options, strict = adjusted(path, plan)
         lowest = NOTE if strict else WARNING
@@ -103,9 +108,16 @@ def load(source: Source, settings: Settings) -> tuple[Document, tuple[Notice, ..
 
     Raises InputError for a file that cannot be read as text.
     """
+    data = read_file(source, settings.max_bytes) if source.file else read_stdin(settings.max_bytes)
+    return understood(source, data, settings)
+
+
+def understood(
+    source: Source, data: bytes, settings: Settings
+) -> tuple[Document, tuple[Notice, ...]]:
+    """Return the document that the bytes of a source hold, as `load` does."""
     from claimlint.documents import decode, extract
 
-    data = read_file(source, settings.max_bytes) if source.file else read_stdin(settings.max_bytes)
     decoded = decode.read(data, source.path)
     format = dict(settings.extensions).get(extension_of(source.path))
     document = extract(source.path, decoded.source, format)

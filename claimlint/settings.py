@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimlint.strict_yaml import Map, Text, Value
 
 FILE_NAMES = ("claimlint.toml", ".claimlint.yaml", ".claimlint.yml", "pyproject.toml")
-MAX_BYTES = 64 * 1024 * 1024
+MAX_BYTES = 20_000_000
 FAIL_ON = ("error", "warning", "note", "never")
 UNUSED = ("error", "warning", "off")
 """What a waiver that meets no finding is: an error (exit code 2), a warning, or nothing."""

@@ -10,7 +10,7 @@ from functools import partial
 
 from claimlint import options, progress, reports, run, sinks, streams
 from claimlint.cli import VERBS
-from claimlint.commands import only_new
+from claimlint.commands import only_new, working
 from claimlint.discover import STDIN, discover
 from claimlint.errors import ClaimlintError, OutputError, UsageError
 from claimlint.finding import SEVERITIES, SEVERITY_NAMES, Notice
@@ -87,6 +87,9 @@ def _read(argv: Sequence[str], parser: Parser | None) -> tuple[argparse.Namespac
         parser = check_options.parser()
     return parser.read(only_new.with_diff_file(argv))
 
+
+TEXTLESS = frozenset(["text", "json", "jsonl"])
+"""Formats that do not show the text of files in which nothing was found."""
 
 Asked = namedtuple("Asked", "options paths settings targets")
 Asked.__doc__ = "What the command line and the configuration ask for."
@@ -266,22 +269,34 @@ def _check(
     if prepared:
         gc.enable()
         sources, check_one = prepared(sources, plan)
-    for number, source in enumerate(progress.followed(sources, _leaves_terminal(given))):
-        if number == 1:
-            gc.freeze()
-            gc.enable()
-        checked = fixer.fix(source) if fixer else check_one(source)
-        if rewording:
-            checked = rewording.of(checked)
-        for outlet in reported:
-            outlet.send("add", checked)
-        for notice in checked.notices:
-            tell(notice, given.options.quiet)
-        notices += checked.notices
-        totals = run.add(totals, checked)
-        worst = max(worst, run.worst(checked.findings))
-        if reported and all(outlet.failed for outlet in reported) and not fixer:
-            break
+    if fixer:
+        check_one = fixer.fix
+    elif prepared and rewording:
+        check_one = partial(working.reworded, check_one, rewording)
+    if fixer or prepared or lists is not None:
+        results = working.one_by_one(sources, check_one)
+    else:
+        has_cache = not given.options.no_cache and "html" not in dict(given.targets)
+        crew = working.Crew(
+            plan, rewording, has_cache, all(f in TEXTLESS for f, _ in given.targets)
+        )
+        results = crew.results(sources, given.options.jobs)
+    try:
+        for _ in progress.followed(sources, _leaves_terminal(given)):
+            checked = next(results)
+            for outlet in reported:
+                outlet.send("add", checked)
+            for notice in checked.notices:
+                tell(notice, given.options.quiet)
+            notices += checked.notices
+            totals = run.add(totals, checked)
+            worst = max(worst, run.worst(checked.findings))
+            if reported and all(outlet.failed for outlet in reported) and not fixer:
+                break
+        else:
+            next(results, None)  # workers say their last words
+    finally:
+        results.close()
     return totals, worst, fixer.summary() + "\n" if fixer else ""
 
 

@@ -66,14 +66,19 @@ def _add_input_options(result: parsing.Parser) -> None:
         "--allow-empty", action="store_true", help="a folder without content files is no error"
     )
     group.add_argument(
-        "--max-bytes", type=parsing.size, metavar="N", help="size limit of a file (64 MiB)"
+        "--max-bytes", type=parsing.size, metavar="N", help="size limit of a file (20 MB)"
     )
     group.add_argument(
         "--watch",
         action="store_true",
         help="go on, and check again what changes (needs the extra `watch`)",
     )
-    group.add_argument("--jobs", type=parsing.size, metavar="N", help=argparse.SUPPRESS)
+    group.add_argument(
+        *("-j", "--jobs"),
+        type=parsing.jobs,
+        metavar="N",
+        help="check files in N processes; auto (default): one for each core if that is faster",
+    )
 
 
 def _add_fix_options(result: parsing.Parser) -> None:

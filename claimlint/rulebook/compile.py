@@ -35,9 +35,6 @@ __all__ = ["PhraseBook", "RuleBook", "builtin_folder", "builtin_packs", "rule_fi
 WORTH_KEEPING = 20
 """New transitions of a run from which on they are written down (of many states, 1 %)."""
 
-KEPT_FILES = 12
-"""Table files in the cache folder, the oldest of which go when there are more."""
-
 LEARNED_STATES = 12_000
 """States that are kept between runs at most."""
 
@@ -244,7 +241,7 @@ def rulebook(
     tables, errors = _build(groups, rules)
     if not errors:
         disk.write(path, tables.bytes(key))
-        disk.prune(KEPT_FILES)
+        disk.prune(disk.KEPT_FILES)
     return _book(tables, errors, None, "" if errors else key, lambda: groups)
 
 

@@ -18,7 +18,7 @@ try:
 except ImportError:  # pragma: no cover - an interpreter without zlib
     from binascii import crc32 as checksum
 
-__all__ = ["Damaged", "Listed", "Records", "Tables", "checksum", "digest", "paged"]
+__all__ = ["KEPT_FILES", "Damaged", "Listed", "Records", "Tables", "checksum", "digest", "paged"]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ def cache_folder() -> str:
     else:
         base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     return os.path.join(base, "claimlint")
+
+
+KEPT_FILES = 24
+"""Files in the cache folder, the oldest of which go when there are more."""
 
 
 class Damaged(Exception):
