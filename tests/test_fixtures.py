@@ -3,6 +3,7 @@
 `python tests/update_expected.py` writes the expected files anew and prints what has changed.
 """
 
+import html
 import json
 import os
 import re
@@ -80,7 +81,7 @@ def test_findings_stand_where_they_say(name, all_findings):
         lines = article.read().splitlines()
     for finding in all_findings:
         if finding["path"] == name and finding["scope"] == "span":
-            there = lines[finding["line"] - 1][finding["column"] - 1 :]
+            there = html.unescape(lines[finding["line"] - 1][finding["column"] - 1 :])
             assert WORD.findall(there)[:1] == WORD.findall(finding["text"])[:1], finding
 
 
