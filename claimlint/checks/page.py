@@ -59,6 +59,7 @@ class Page:
         self._chosen: dict[tuple[int, int, int], Span] = {}
         self._facts: dict[Range, dict[int, list[int]]] = {}
         self._expressed: list[tuple[int, int]] = []
+        self._wide: dict[int, list[int]] | None = None
         self._stated: dict[tuple[int, ...], Match | None] = {}
         self.contexts: dict[Span, Any] = {}
         self.heading_cues: dict[int, list[tuple[str, str, int, int]]] = {}
@@ -181,11 +182,18 @@ class Page:
     def states(self, phrases: tuple[int, ...]) -> Match | None:
         """Return the first match of one of the phrases in the page, which may be anywhere."""
         if phrases not in self._stated:
+            if self._wide is None:
+                self._wide = self._scanner.wide(self._states)
+                for phrase, last in self._expressed:
+                    self._wide.setdefault(phrase, []).append(last)
+            places = self._wide
             found = (
-                self.facts_in(self.facts(block), phrases, *self.block_tokens(block))
-                for block in range(len(self.document.blocks))
+                match
+                for phrase in phrases
+                for last in places.get(phrase, ())
+                if (match := self.match(phrase, last))
             )
-            self._stated[phrases] = next((match for match in found if match), None)
+            self._stated[phrases] = next(found, None)
         return self._stated[phrases]
 
     def facts_in(

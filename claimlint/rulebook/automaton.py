@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 
     Key = str | None
     Places = frozenset[Place]
-    Part = tuple[int, bool, Sequence[tuple[int, int]], Sequence[tuple[int, int]]]
+    Users = Sequence[tuple[int, int]]
+    Part = tuple[int, bool, Users, Users, Sequence[int]]
 
 MAX_STATES = 20_000
 """States kept before they are forgotten and learned anew."""
@@ -45,7 +46,10 @@ MAX_WORDS = 200_000
 LONG_STRETCH = 40
 """Characters from which on a stretch is not remembered."""
 
-_HOT = attrgetter("hot")
+REACH = 500
+"""Tokens that no phrase is longer than, its gaps included."""
+
+_HOT, _WIDE = attrgetter("hot"), attrgetter("wide")
 
 
 class Keys(dict[str, "Key"]):
@@ -96,16 +100,19 @@ class Ends:
 
     marks: bits of the parts that phrases go on from; claims, facts: (bits needed, phrases) of the
     phrases whose last part ends here; needed: all bits that `claims` asks for; found: of these
-    bits those seen -> the claims that may end here.
+    bits those seen -> the claims that may end here; wide: the facts that whole pages are searched
+    for.
     """
 
-    __slots__ = ("claims", "facts", "found", "marks", "needed")
+    __slots__ = ("claims", "facts", "found", "marks", "needed", "wide")
 
     def __init__(self, parts: Sequence[Part]) -> None:
         claims: dict[int, list[int]] = {}
         facts: dict[int, list[int]] = {}
         self.marks = self.needed = 0
-        for bit, _, claimed, stated in parts:
+        wide: set[int] = set()
+        for bit, _, claimed, stated, sought in parts:
+            wide.update(sought)
             self.marks |= bit
             for needed, phrase in claimed:
                 claims.setdefault(needed, []).append(phrase)
@@ -113,6 +120,7 @@ class Ends:
             for needed, phrase in stated:
                 facts.setdefault(needed, []).append(phrase)
         self.claims, self.facts = tuple(claims.items()), tuple(facts.items())
+        self.wide = tuple(sorted(wide))
         self.found: dict[int, tuple[int, ...]] = {}
 
     def look(self, seen: int) -> tuple[int, ...]:
@@ -126,11 +134,12 @@ class State(dict["Key", "State"]):
     """A scanner state: token key -> next state, filled as texts need it.
 
     finals: the parts that end here; stops: a clause ends here; hot: an anchor ends here, the part
-    without which a claim cannot stand in the clause; ends: what the parts mean, found when it is
+    without which a claim cannot stand in the clause; wide: a fact ends here that whole pages are
+    searched for; ends: what the parts mean, found when it is
     asked for; known: what an earlier run learned, key -> number of the next state.
     """
 
-    __slots__ = ("_scanner", "ends", "finals", "hot", "known", "number", "stops")
+    __slots__ = ("_scanner", "ends", "finals", "hot", "known", "number", "stops", "wide")
 
     ends: Ends
 
@@ -138,13 +147,13 @@ class State(dict["Key", "State"]):
         self,
         scanner: Scanner,
         number: int,
-        values: tuple[tuple[int, ...], bool, bool],
+        values: tuple[tuple[int, ...], bool, bool, bool],
         known: dict[Key, int],
     ) -> None:
         super().__init__()
         self._scanner = scanner
         self.number = number
-        self.finals, self.stops, self.hot = values
+        self.finals, self.stops, self.hot, self.wide = values
         self.known = known
 
     def __getattr__(self, name: str) -> Any:
@@ -169,10 +178,10 @@ class State(dict["Key", "State"]):
 class Scanner:
     """Says which phrases may end where in a text.
 
-    network: the phrases below one root; lexicon: where they may begin; parts, in pages: its
-    bit if phrases go on from it, whether it is an anchor, and the (bits needed, phrase) of the
-    claims and of the facts that it ends; shelf: the states of earlier runs; fresh: transitions
-    that are new since then.
+    network: the phrases below one root; lexicon: where they may begin; parts, in pages: its bit
+    if phrases go on from it, whether it is an anchor, the (bits needed, phrase) of the claims and
+    of the facts that it ends, and the facts that whole pages are searched for; shelf: the states
+    of earlier runs; fresh: transitions that are new since then.
     """
 
     __slots__ = (
@@ -268,7 +277,8 @@ class Scanner:
     def _new(self, number: int, places: Places, stops: bool) -> State:
         finals = sorted({part for place in places for part in self._network.finals(place)})
         hot = any(self.part(part)[1] for part in finals)
-        state = self._states[number] = State(self, number, (tuple(finals), stops, hot), {})
+        wide = any(self.part(part)[4] for part in finals)
+        state = self._states[number] = State(self, number, (tuple(finals), stops, hot, wide), {})
         self._learned.add(number)
         return state
 
@@ -329,16 +339,28 @@ class Scanner:
                 return last
         return len(states)
 
+    def wide(self, states: Sequence[State]) -> dict[int, list[int]]:
+        """Return the last tokens at which facts may end that whole pages are searched for.
+
+        Whether their other parts stand before is not looked at: most of them have none.
+        """
+        found: dict[int, list[int]] = {}
+        for at in compress(range(len(states)), map(_WIDE, states)):
+            for phrase in states[at].ends.wide:
+                found.setdefault(phrase, []).append(at)
+        return found
+
     def facts(self, states: Sequence[State], first: int, stop: int) -> list[tuple[int, int]]:
         """Return (phrase, last token) of every fact that may end in tokens first + 1 .. stop.
 
-        Clauses that the range cuts through are looked at as a whole.
+        The clauses around it are looked at too, as far as a phrase can reach.
         """
         found: list[tuple[int, int]] = []
-        while not states[first].stops:
+        nearest = max(0, first - REACH)
+        while not states[first].stops and first > nearest:
             first -= 1
         seen = states[first].ends.marks
-        for last in range(first + 1, len(states)):
+        for last in range(first + 1, min(len(states), stop + REACH)):
             state = states[last]
             ends = state.ends
             for needed, phrases in ends.facts:
@@ -363,5 +385,5 @@ class Scanner:
         for number in self._learned:
             state = self._states[number]
             known = {**state.known, **{key: after.number for key, after in state.items()}}
-            changed[number] = (known, (state.finals, state.stops, state.hot))
+            changed[number] = (known, (state.finals, state.stops, state.hot, state.wide))
         return self._shelf.dump(changed)

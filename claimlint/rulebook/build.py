@@ -34,14 +34,15 @@ def build(
     cue_rows, cue_table = load_cues(loaded, cues)
     users: dict[int, list[int]] = {}
     facts: set[int] = set()
+    wide: set[int] = set()
     for index, rule in enumerate(loaded.rules):
         for phrase in rule.match:
             users.setdefault(phrase, []).append(index)
         facts.update(rule.except_, rule.where[2])
-        for _, phrases in (*rule.needs, *rule.unless):
-            facts.update(phrases)
+        for scope, phrases in (*rule.needs, *rule.unless):
+            (wide if scope == "page" else facts).update(phrases)
     values: dict[str, object] = {
-        **automaton(loaded, loaded.rows, "phrases", (users, facts)),
+        **automaton(loaded, loaded.rows, "phrases", (users, facts, wide)),
         **automaton(loaded, cue_rows, "cues"),
         "cue-table": cue_table,
         "index": (
@@ -53,7 +54,7 @@ def build(
             tuple(index for index, rule in enumerate(loaded.rules) if rule.when),
             {name: source.jurisdiction for name, source in loaded.sources.items()},
         ),
-        "facts": tuple(facts),
+        "facts": tuple(facts | wide),
         "labels": tuple((rule.id, rule.category, rule.jurisdictions) for rule in loaded.rules),
         "rules": disk.Listed(_values(rule) for rule in loaded.rules),
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},
@@ -104,16 +105,16 @@ def automaton(
     loaded: loading.Loaded,
     rows: Sequence[Row | None],
     name: str,
-    kinds: tuple[Collection[int], Collection[int]] | None = None,
+    kinds: tuple[Collection[int], Collection[int], Collection[int]] | None = None,
 ) -> dict[str, object]:
     """Return the sections of an automaton and of the same phrases reversed.
 
-    kinds: the numbers of the rows that are claims, and of those that are facts (None: all rows
-    are claims).
+    kinds: the numbers of the rows that are claims, of those that are facts, and of those that
+    whole pages are searched for (None: all rows are claims).
     """
     lookup = _lookup(loaded)
     weights = Weights(_prose(loaded), lookup)
-    kinds = kinds or (range(len(rows)), ())
+    kinds = kinds or (range(len(rows)), (), ())
     forward, backward = Graph(), Graph()
     forward.grow(lookup)
     backward.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
@@ -122,6 +123,7 @@ def automaton(
     bits: dict[int, int] = {}
     anchors: set[int] = set()
     users: tuple[Users, Users] = ({}, {})
+    wide: dict[int, dict[int, None]] = {}
     for number, row in enumerate(rows):
         roots.append(backward.node())
         if row is None:
@@ -132,7 +134,9 @@ def automaton(
             needed = 0
             for part in before:
                 needed |= bits.setdefault(part, 1 << len(bits))
-            for numbers, found in zip(kinds, users, strict=True):
+            if number in kinds[2]:
+                wide.setdefault(last, {})[number] = None
+            for numbers, found in zip(kinds[:2], users, strict=True):
                 if number in numbers:
                     found.setdefault(last, {})[needed, number] = None
             if number in kinds[0]:
@@ -141,7 +145,7 @@ def automaton(
         forward.add(root, row, part)
     return _sections(name, forward, root, backward, roots) | {
         f"{name}-parts": disk.paged(
-            (bits.get(i, 0), i in anchors, *(tuple(found.get(i, ())) for found in users))
+            (bits.get(i, 0), i in anchors, *(tuple(found.get(i, ())) for found in (*users, wide)))
             for i in range(len(parts))
         )
     }

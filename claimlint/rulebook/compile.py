@@ -35,7 +35,7 @@ __all__ = ["PhraseBook", "RuleBook", "builtin_folder", "builtin_packs", "rule_fi
 WORTH_KEEPING = 20
 """New transitions of a run from which on they are written down (of many states, 1 %)."""
 
-LEARNED_STATES = 12_000
+LEARNED_STATES = 40_000
 """States that are kept between runs at most."""
 
 

@@ -22,12 +22,12 @@ __all__ = ["KEPT_FILES", "Damaged", "Listed", "Records", "Tables", "checksum", "
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any, BinaryIO
 
     ReadAt = Callable[[int, int], bytes]  # offset in the section, length
 
-MAGIC = b"claimlint tables 10\n"
+MAGIC = b"claimlint tables 11\n"
 
 
 def digest(*parts: bytes) -> str:
@@ -76,6 +76,9 @@ class Listed(list["Any"]):
     """Values that become a section of records."""
 
 
+MANY = 256
+"""Records after which the rest of their section is read at once."""
+
 PAGE = 64
 """How many small values are kept in one record, see `paged`."""
 
@@ -98,8 +101,8 @@ def packed(records: Iterable[bytes]) -> bytes:
     ends, end = [], 4 + 4 * len(records)
     for content in records:
         end += len(content)
-        ends.append(end.to_bytes(4, "little"))
-    return b"".join([len(records).to_bytes(4, "little"), *ends, *records])
+        ends.append(end.to_bytes(4, sys.byteorder))
+    return b"".join([len(records).to_bytes(4, sys.byteorder), *ends, *records])
 
 
 class Records:
@@ -108,31 +111,49 @@ class Records:
     Raises Damaged for a value that is not what was written.
     """
 
-    __slots__ = ("_count", "_read", "_renew")
+    __slots__ = ("_count", "_ends", "_read", "_renew", "_taken")
 
     def __init__(self, read: ReadAt, renew: Callable[[], Records | None]) -> None:
         self._read = read
         self._renew = renew
-        self._count = int.from_bytes(read(0, 4), "little")
+        self._count = int.from_bytes(read(0, 4), sys.byteorder)
+        self._ends: Sequence[int] | None = None
+        self._taken = 0
 
     def __len__(self) -> int:
         return self._count
 
     def raw(self, index: int) -> bytes:
         """Return a record as it was written."""
-        if index:
-            ends = self._read(4 * index, 8)
-            start, end = int.from_bytes(ends[:4], "little"), int.from_bytes(ends[4:], "little")
-        else:
-            start, end = 4 + 4 * self._count, int.from_bytes(self._read(4, 4), "little")
+        start, end = self._place(index)
         content = self._read(start, max(0, end - start))
         if len(content) < 5 or checksum(content[4:]).to_bytes(4, "little") != content[:4]:
             renewed = self._renew()
             if renewed is None:
                 raise Damaged
-            self._read, self._count = renewed._read, renewed._count
+            self._read, self._count, self._ends = renewed._read, renewed._count, None
             return self.raw(index)
         return content
+
+    def _place(self, index: int) -> tuple[int, int]:
+        """Return where a record begins and ends; after many records, read all at once."""
+        self._taken += 1
+        if self._taken == MANY:
+            self._hold()
+        if self._ends is not None:
+            start = self._ends[index - 1] if index else 4 + 4 * self._count
+            return start, self._ends[index]
+        if index:
+            ends = self._read(4 * index, 8)
+            return int.from_bytes(ends[:4], sys.byteorder), int.from_bytes(ends[4:], sys.byteorder)
+        return 4 + 4 * self._count, int.from_bytes(self._read(4, 4), sys.byteorder)
+
+    def _hold(self) -> None:
+        ends = self._read(4, 4 * self._count)
+        if len(ends) == 4 * self._count and self._count:
+            self._ends = memoryview(ends).cast("I")
+            held = self._read(0, self._ends[-1])
+            self._read = lambda at, length: held[at : at + length]
 
     def all_raw(self) -> list[bytes]:
         """Return every record as it was written, not verified."""

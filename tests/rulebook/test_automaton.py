@@ -44,9 +44,10 @@ def book(phrases):
     nodes = Network(paged(forward.nodes()))
     hashes, places, others = lexicon(nodes, root, known)
     words_known = Lexicon(hashes, places, others)
+    ended = [users.get(i, ()) for i in range(len(table))]
     uses = paged(
-        (bits.get(i, 0), i in anchors, users.get(i, ()), users.get(i, ()))
-        for i in range(len(table))
+        (bits.get(i, 0), i in anchors, ends, ends, [number for _, number in ends])
+        for i, ends in enumerate(ended)
     )
     reverse_nodes = Network(paged(backward.nodes()))
 
@@ -63,6 +64,7 @@ def book(phrases):
         facts = [f for pair in pairwise(blocks) for f in scanner.facts(states, *pair)]
         claims = scanner.claims(states)
         assert set(claims) <= set(facts)
+        assert set(facts) <= {(n, at) for n, ends in scanner.wide(states).items() for at in ends}
         return {
             (number, reader.begins(number, keys, last), last)
             for number, last in claims
