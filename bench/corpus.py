@@ -10,18 +10,50 @@ import random
 HERE = os.path.dirname(os.path.abspath(__file__))
 SENTENCES = os.path.join(os.path.dirname(HERE), "fixtures", "sentences", "*.jsonl")
 
-_FILLER = """
-The appointment takes about an hour and begins with a conversation about your history.
-Please bring a list of the medicines you take and any letters from your doctor.
-The clinic is on the second floor, and there is a lift beside the main entrance.
-Our team will call you the day after your visit to ask how you are.
-Parking is available behind the building, and the bus stops at the corner.
-You can change or cancel a booking online up to a day before it.
-Some people feel sore for a short while, and you can rest here as long as you wish.
-The joint is held together by ligaments, and a layer of cartilage covers the bone.
-A physiotherapist looks at how you walk, stand and climb stairs.
-Fees are listed on our price page and are due on the day.
-""".strip().splitlines()
+_OPENINGS = (
+    "In the morning|After lunch|On most days|At the first visit|Before the holidays|Once a month|"
+    "During the week|As a rule|In the waiting room|At the end of the visit|On the phone|Next door"
+)
+_SUBJECTS = (
+    "the receptionist|our nurse|a colleague|the front desk|the bookkeeper|a student|the teacher|"
+    "the driver|the caretaker|the doctor on duty|the secretary|a visitor|the pharmacist|the cook"
+)
+_VERBS = (
+    "opens|reads|sorts|answers|prints|checks|copies|sends|files|counts|carries|signs|folds|"
+    "describes|orders|moves|repeats|looks through|writes down|hands over"
+)
+_OBJECTS = (
+    "the letters|a long form|the new leaflets|two chairs|the appointment book|a map of the house|"
+    "the questions of the week|the price list|a list of medicines|the old records|the house rules|"
+    "a cup of tea|the instructions for the lift|the opening hours|some photographs|the keys"
+)
+_TAILS = (
+    "before the doors open|while the others wait|and puts them on the shelf|for the next shift|"
+    "with great care|in the room on the left|because the printer is slow|as the plan says|"
+    "so that nothing is lost|without much noise|and then goes home|when the bell rings|"
+    "near the window|although it rains|if there is time|on the second floor"
+)
+_SHAPES = (
+    "{opening}, {subject} {verb} {object} {tail}.",
+    "{Subject} {verb} {object} {tail}.",
+    "{Subject} {verb} {object}, and {subject2} {verb2} {object2}.",
+    "{Subject} says that {subject2} {verb2} {object} {tail}.",
+    "{opening}, {subject} {verb} {object} {tail}, and {subject2} {verb2} {object2} {tail2}.",
+)
+
+
+def filler(chance: random.Random) -> str:
+    """Return a plain sentence, one of some millions."""
+    words = {
+        name: chance.choice(choices.split("|"))
+        for name, choices in {
+            "opening": _OPENINGS, "subject": _SUBJECTS, "subject2": _SUBJECTS, "verb": _VERBS,
+            "verb2": _VERBS, "object": _OBJECTS, "object2": _OBJECTS, "tail": _TAILS,
+            "tail2": _TAILS,
+        }.items()
+    }  # fmt: skip
+    words["Subject"] = words["subject"][:1].upper() + words["subject"][1:]
+    return chance.choice(_SHAPES).format(**words)
 
 
 def sentences() -> tuple[list[str], list[str]]:
@@ -42,13 +74,12 @@ def paragraphs(size: int, seed: int = 7, rate: float = 0.08) -> list[str]:
     """
     flag, clean = sentences()
     chance = random.Random(seed)  # noqa: S311 - not for secrets
+    kinds = (lambda: chance.choice(flag), lambda: chance.choice(clean), lambda: filler(chance))
     weights = (rate, rate, 1 - 2 * rate)
     result, length = [], 0
     while length < size:
         count = chance.randint(2, 6)
-        text = " ".join(
-            chance.choice(chance.choices((flag, clean, _FILLER), weights)[0]) for _ in range(count)
-        )
+        text = " ".join(chance.choices(kinds, weights)[0]() for _ in range(count))
         result.append(text)
         length += len(text) + 2
     return result
