@@ -31,7 +31,22 @@ def build(
 ) -> tuple[disk.Tables, tuple[RuleError, ...]]:
     """Compile rule files; return the tables and what was wrong with single rules."""
     loaded = loading.load(groups, [sources])
-    cue_rows, cue_table = load_cues(loaded, cues)
+    return _compiled(loaded, load_cues(loaded, cues), rules), tuple(loaded.errors)
+
+
+def build_right(
+    groups: list[tuple[str, list[str]]], sources: str, cues: str, rules: str
+) -> disk.Tables | None:
+    """Compile rule files; return the tables, None as soon as something is wrong with a rule."""
+    loaded = loading.load(groups, [sources])
+    loaded_cues = load_cues(loaded, cues)
+    return None if loaded.errors else _compiled(loaded, loaded_cues, rules)
+
+
+def _compiled(
+    loaded: loading.Loaded, cues: tuple[Sequence[Row | None], object], rules: str
+) -> disk.Tables:
+    cue_rows, cue_table = cues
     users: dict[int, list[int]] = {}
     facts: set[int] = set()
     wide: set[int] = set()
@@ -60,7 +75,7 @@ def build(
         "sources": {name: tuple(source) for name, source in loaded.sources.items()},
         "texts": disk.Listed(loaded.phrases),
     }
-    return disk.Tables.of(values), tuple(loaded.errors)
+    return disk.Tables.of(values)
 
 
 def _values(rule: Rule) -> tuple[object, ...]:
@@ -112,23 +127,24 @@ def automaton(
     kinds: the numbers of the rows that are claims, of those that are facts, and of those that
     whole pages are searched for (None: all rows are claims).
     """
+    from array import array
+
     lookup = _lookup(loaded)
     weights = Weights(_prose(loaded), lookup)
     kinds = kinds or (range(len(rows)), (), ())
-    forward, backward = Graph(), Graph()
+    # One graph at a time, and none longer than it is needed: they take most of the memory.
+    roots, reverse_nodes = _reversed(rows, lookup)
+    forward = Graph()
     forward.grow(lookup)
-    backward.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
-    root, roots = forward.node(), []
+    root = forward.node()
     parts: dict[Row, int] = {}
     bits: dict[int, int] = {}
     anchors: set[int] = set()
     users: tuple[Users, Users] = ({}, {})
     wide: dict[int, dict[int, None]] = {}
     for number, row in enumerate(rows):
-        roots.append(backward.node())
         if row is None:
             continue
-        backward.add(roots[-1], reverse(row), number, exact_gaps=True)
         for reading in parts_of(row):
             *before, last = (parts.setdefault(part, len(parts)) for part in reading)
             needed = 0
@@ -143,26 +159,32 @@ def automaton(
                 anchors.add(parts[weights.anchor(reading)])
     for row, part in parts.items():
         forward.add(root, row, part)
-    return _sections(name, forward, root, backward, roots) | {
+    words = {word for words in forward.words.values() for word in words}
+    nodes = disk.paged(forward.nodes())
+    del forward
+    hashes, places, others = lexicon(Network(nodes), root, words)
+    return {
+        f"{name}-nodes": disk.listed(nodes),
+        f"{name}-head": (array("I", hashes).tobytes(), others, roots),
+        f"{name}-words": disk.Listed(places),
+        f"{name}-reverse": reverse_nodes,
         f"{name}-parts": disk.paged(
             (bits.get(i, 0), i in anchors, *(tuple(found.get(i, ())) for found in (*users, wide)))
             for i in range(len(parts))
-        )
+        ),
     }
 
 
-def _sections(
-    name: str, forward: Graph, root: int, backward: Graph, roots: Sequence[int]
-) -> dict[str, object]:
-    """Return the sections of both graphs."""
+def _reversed(rows: Sequence[Row | None], lookup: Lookup) -> tuple[bytes, bytes]:
+    """Return the roots and the nodes of the graph in which phrases are read from their ends."""
     from array import array
 
-    nodes = disk.paged(forward.nodes())
-    words = {word for words in forward.words.values() for word in words}
-    hashes, places, others = lexicon(Network(nodes), root, words)
-    return {
-        f"{name}-nodes": nodes,
-        f"{name}-head": (array("I", hashes).tobytes(), others, array("I", roots).tobytes()),
-        f"{name}-words": disk.Listed(places),
-        f"{name}-reverse": disk.paged(backward.nodes()),
-    }
+    graph, roots = Graph(), []
+    graph.grow(lambda vocabulary: [reverse(row) for row in lookup(vocabulary)])
+    for number, row in enumerate(rows):
+        roots.append(graph.node())
+        if row is not None:
+            graph.add(roots[-1], reverse(row), number, exact_gaps=True)
+    nodes = disk.paged(graph.nodes())
+    del graph
+    return array("I", roots).tobytes(), disk.listed(nodes)

@@ -11,7 +11,7 @@ import sys
 
 from claimlint import __version__
 from claimlint.errors import RuleError
-from claimlint.rulebook import files, stamps
+from claimlint.rulebook import apart, files, stamps
 from claimlint.rulebook import tables as disk
 from claimlint.rulebook.automaton import Keys, Scanner
 from claimlint.rulebook.backward import Reader
@@ -236,6 +236,22 @@ def rulebook(
     key, rules = stamps.keys(groups)
     path = os.path.join(disk.cache_folder(), f"rules-{key}.bin")
     tables = disk.read(path, key)
+    if tables is not None:
+        return _known(tables, key, lambda: groups)
+
+    def kept() -> bool:
+        """Write the tables down, unless a rule is wrong."""
+        sources, cues = files.shared()
+        from claimlint.rulebook.build import build_right
+
+        right = build_right(groups, sources, cues, rules)
+        if right is not None:
+            disk.write(path, right.bytes(key))
+            disk.prune(disk.KEPT_FILES)
+        return right is not None
+
+    # Compiling takes more memory than checking a site: it is given back before that begins.
+    tables = disk.read(path, key) if apart.done(kept) else None
     if tables is not None:
         return _known(tables, key, lambda: groups)
     tables, errors = _build(groups, rules)

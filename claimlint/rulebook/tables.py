@@ -105,6 +105,11 @@ def packed(records: Iterable[bytes]) -> bytes:
     return b"".join([len(records).to_bytes(4, sys.byteorder), *ends, *records])
 
 
+def listed(values: Iterable[object]) -> bytes:
+    """Return the content of a section of records for some values."""
+    return packed(map(record, values))
+
+
 class Records:
     """A section of records: `records[i]` reads, verifies and returns one value.
 
@@ -242,7 +247,7 @@ class Tables:
         """Return tables of values; bytes are the content of a section of records."""
         return cls(
             {
-                name: packed(map(record, value))
+                name: listed(value)
                 if isinstance(value, Listed)
                 else value
                 if isinstance(value, bytes)
