@@ -33,17 +33,37 @@ def check(document: Document, book: RuleBook, options: Options | None = None) ->
 
 
 def _check(document: Document, book: RuleBook, options: Options | None) -> list[Finding]:
-    page = Page(document, book)
-    if not page.candidates:
-        return []
     options = options or Options()
     rules = enabled(book, options)
-    kept = [c for c in candidates(page, rules) if c.severity]
+    page, kept = looked(document, book, rules)
+    if not page.candidates:
+        return []
     ordinals: dict[tuple[str, str], int] = {}
     claims = _claims([candidate for candidate in kept if not duties.is_duty(candidate.rule)])
     claims += [(duty, ()) for duty in duties.unmet(page, kept, rules)]
     findings = [_finding(page, chosen, related, options, ordinals) for chosen, related in claims]
     return sorted(findings, key=lambda f: (f.line, f.column, f.rule))
+
+
+def looked(
+    document: Document, book: RuleBook, rules: frozenset[int] | None
+) -> tuple[Page, list[Candidate]]:
+    """Return a document as a page, and what stands in it that is not dropped.
+
+    rules: indexes of the rules that are switched on (None: all). Where `book.last` is a list, it
+    keeps the answer, so that rewording a document does not read it a second time.
+    """
+    last = book.last
+    if last and last[0][0].document is document and last[0][1] == rules:
+        page, _, kept = last[0]
+        return page, kept
+    if last:
+        last.clear()  # one page at a time
+    page = Page(document, book)
+    kept = [c for c in candidates(page, rules) if c.severity]
+    if last is not None:
+        last[:] = [(page, rules, kept)]
+    return page, kept
 
 
 def explain(

@@ -59,8 +59,12 @@ class RewriteBook:
     facts: base forms of verbs that say how something is done, and are never denied.
     """
 
-    def __init__(self, sections: tables.Tables) -> None:
-        self._phrases = compiled.PhraseBook(sections, "parts", None)
+    def __init__(
+        self, sections: tables.Tables, learned: tables.Tables | None = None, key: str = ""
+    ) -> None:
+        self._key = key
+        self._sections = sections
+        self._phrases = compiled.PhraseBook(sections, "parts", learned)
         data = sections["data"]
         self.frames = tuple(Frame(*values) for values in data["frames"])
         self.swaps = tuple(Swap(*values) for values in data["swaps"])
@@ -73,34 +77,60 @@ class RewriteBook:
 
     def hits(self, words: Sequence[str]) -> list[Hit]:
         """Return the parts of a sentence, by where they end."""
-        return [
-            Hit(name, low, high)
-            for phrase, low, high in self._phrases.hits(words)
-            for name in self._names[phrase]
-        ]
+        try:
+            found = self._phrases.hits(words)
+        except tables.Damaged:  # what earlier runs learned
+            self._phrases = compiled.PhraseBook(self._sections, "parts", None)
+            found = self._phrases.hits(words)
+        return [Hit(name, low, high) for phrase, low, high in found for name in self._names[phrase]]
+
+    def remember(self) -> None:
+        """Keep what this run learned about the automaton for the next one, if it is worth it."""
+        fresh, known = self._phrases.fresh, self._phrases.size
+        if self._key and fresh > max(compiled.WORTH_KEEPING, known // 100):
+            content = tables.Tables.of(self._phrases.learned()).bytes(self._key)
+            tables.write(_learned_path(self._key), content)
+
+
+def _learned_path(key: str) -> str:
+    return os.path.join(tables.cache_folder(), f"rewrites-learned-{key}.bin")
 
 
 def rewrite_book(book: RuleBook, use_cache: bool = True) -> RewriteBook:
-    """Return what findings of a rule book are reworded with.
+    """Return what findings of a rule book are reworded with; it is made once for each.
 
     Raises RuleError where rules/rewrites.yaml is not valid.
     """
+    for known in book.beside:
+        if isinstance(known, RewriteBook):
+            return known
+    made = _made(book, use_cache)
+    book.beside.append(made)
+    return made
+
+
+def _made(book: RuleBook, use_cache: bool) -> RewriteBook:
     path = os.path.join(compiled.builtin_folder(), "rewrites.yaml")
     try:
         with open(path, "rb") as handle:
             content = handle.read()
     except OSError as problem:
         raise RuleError(f"cannot be read: {problem.strerror}", path) from None
+    if not (use_cache and book.key):
+        return RewriteBook(_build(book, path))
     key = tables.digest((book.key or book.digest).encode(), content)
     place = os.path.join(tables.cache_folder(), f"rewrites-{key}.bin")
-    known = tables.read(place, key) if use_cache and book.key else None
+    known = tables.read(place, key)
     if known is None:
         known = _build(book, path)
-        if use_cache and book.key:
-            tables.write(place, known.bytes(key))
-    else:
-        known.or_else(lambda: _build(book, path))
-    return RewriteBook(known)
+        tables.write(place, known.bytes(key))
+        return RewriteBook(known, None, key)
+    known.or_else(lambda: _build(book, path))
+    learned = tables.read(_learned_path(key), key)
+    try:
+        return RewriteBook(known, learned, key)
+    except tables.Damaged:
+        return RewriteBook(known, None, key)
 
 
 def _build(book: RuleBook, path: str) -> tables.Tables:

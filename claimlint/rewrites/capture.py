@@ -9,14 +9,94 @@ from claimlint.rulebook.words import BREAKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from claimlint.checks.page import Page, Span
-    from claimlint.rewrites.book import RewriteBook
+    from claimlint.rewrites.book import Hit, RewriteBook
 
 Verb = namedtuple("Verb", "at base tags")
 Verb.__doc__ = "A token that may be a form of a known verb: its base and the tags of that form."
 
+Parts = namedtuple("Parts", "by_name longest hits")
+Parts.__doc__ = """The parts of a sentence.
+
+by_name: list -> token ranges; longest: (list, first token) -> where the longest hit ends; hits:
+all of them.
+"""
+
+_FIXED = ("reference", "notice")
+
 LOOK_BACK = 60
 """Tokens before a sentence in which what "it" stands for is looked for."""
+
+
+class Readings:
+    """What is read of a page more than once: the parts of its sentences and blocks."""
+
+    __slots__ = ("_before", "_fixed", "_hits", "_lists", "book", "page")
+
+    def __init__(self, page: Page, book: RewriteBook) -> None:
+        self.page = page
+        self.book = book
+        self._hits: dict[tuple[int, int], Parts] = {}
+        self._before: dict[tuple[int, int], frozenset[str]] = {}
+        self._fixed: dict[int, bool] = {}
+        self._lists: dict[tuple[int, int], frozenset[str]] = {}
+
+    def parts(self, first: int, stop: int) -> Parts:
+        """Return the parts of a sentence by list, those that begin at a token, and all in order."""
+        known = self._hits.get((first, stop))
+        if known is None:
+            known = self._hits[first, stop] = Parts({}, {}, self._of(first, stop))
+            for name, low, high in known.hits:
+                known.by_name.setdefault(name, []).append((low, high))
+                longest = known.longest.get((name, low), -1)
+                known.longest[name, low] = max(longest, high)
+        return known
+
+    def _of(self, first: int, stop: int) -> list[Hit]:
+        return self.book.hits(self.page.words[first:stop])
+
+    def is_fixed(self, block: int) -> bool:
+        """Tell whether a block is an entry of a list of works, or a notice that the law words."""
+        known = self._fixed.get(block)
+        if known is None:
+            names = self._names(*self.page.block_tokens(block))
+            known = self._fixed[block] = not names.isdisjoint(_FIXED)
+        return known
+
+    def before(self, block: int, at: int) -> frozenset[str]:
+        """Return the lists that know something in the text before a token; "text" if any is there.
+
+        What stood before is the block so far; at its beginning, the headings above and the block
+        before.
+        """
+        known = self._before.get((block, at))
+        if known is None:
+            known = self._before[block, at] = frozenset(self._names_before(block, at))
+        return known
+
+    def _names_before(self, block: int, at: int) -> Iterator[str]:
+        from claimlint.checks.match import headings
+
+        page = self.page
+        first, _ = page.block_tokens(block)
+        ranges = [(max(first, at - LOOK_BACK), at)]
+        if at - first < LOOK_BACK // 3:
+            ranges += [page.block_tokens(above) for above in headings(page, block)]
+            if block and page.document.blocks[block - 1].kind == page.document.blocks[block].kind:
+                ranges.append(page.block_tokens(block - 1))
+        for low, high in ranges:
+            if low < high:
+                yield "text"
+                yield from self._names(low, high)
+
+    def _names(self, first: int, stop: int) -> frozenset[str]:
+        known = self._lists.get((first, stop))
+        if known is None:
+            names = (hit.name for hit in self._of(first, stop))
+            known = self._lists[first, stop] = frozenset(names)
+        return known
 
 
 class Segment:
@@ -30,9 +110,9 @@ class Segment:
     __slots__ = (
         *(
             "_block",
-            "_by_name",
             "_first",
-            "_names",
+            "_parts",
+            "_readings",
             "book",
             "claim",
             "end",
@@ -46,17 +126,18 @@ class Segment:
     )
 
     def __init__(
-        self, page: Page, block: int, sentence: Span, claim: tuple[int, int], book: RewriteBook
+        self, readings: Readings, block: int, sentence: Span, claim: tuple[int, int]
     ) -> None:
+        page = readings.page
         before = page.block_tokens(block)[0]
         first = sentence.first
         while first < claim[0] and page.words[first] in BREAKS:
             first += 1  # a bullet or a dash in front
         sentence = sentence._replace(first=first)
         self._block, self._first = block, sentence.first
-        self._names: frozenset[str] | None = None
+        self._readings = readings
         self.page = page
-        self.book = book
+        self.book = readings.book
         self.words = page.words[sentence.first : sentence.stop]
         self.spans = page.spans(block)[sentence.first - before : sentence.stop - before]
         self.text = page.document.text
@@ -64,10 +145,8 @@ class Segment:
         self.kind = page.document.blocks[block].kind
         self.opens_block = sentence.first == before
         self.claim = (claim[0] - sentence.first, claim[1] - sentence.first)
-        self.hits = book.hits(self.words)
-        self._by_name: dict[str, list[tuple[int, int]]] = {}
-        for name, first, stop in self.hits:
-            self._by_name.setdefault(name, []).append((first, stop))
+        self._parts = readings.parts(sentence.first, sentence.stop)
+        self.hits = self._parts.hits
 
     @property
     def body(self) -> int:
@@ -79,11 +158,13 @@ class Segment:
 
     def of(self, name: str) -> list[tuple[int, int]]:
         """Return the token ranges of a list's hits."""
-        return self._by_name.get(name, [])
+        found: list[tuple[int, int]] = self._parts.by_name.get(name, [])
+        return found
 
     def at(self, name: str, first: int) -> int:
         """Return where the longest hit of a list that begins at a token ends, or -1."""
-        return max((stop for low, stop in self.of(name) if low == first), default=-1)
+        stop: int = self._parts.longest.get((name, first), -1)
+        return stop
 
     def within(self, name: str, first: int, stop: int) -> list[tuple[int, int]]:
         """Return the hits of a list inside a token range."""
@@ -96,8 +177,7 @@ class Segment:
     def refers(self) -> bool:
         """Tell whether what stood before names a promoted treatment, and no accepted care.
 
-        Only then may "it" or "this method" be taken for something promoted. What stood before is
-        the block so far; at its beginning, the headings above and the block before.
+        Only then may "it" or "this method" be taken for something promoted.
         """
         return "care" not in self._before() and "treatment" in self._before()
 
@@ -106,21 +186,7 @@ class Segment:
         return not self._before()
 
     def _before(self) -> frozenset[str]:
-        """Return the lists that know something in the text before; "text" if there is any."""
-        if self._names is None:
-            from claimlint.checks.match import headings
-
-            page, block = self.page, self._block
-            first, _ = page.block_tokens(block)
-            ranges = [(max(first, self._first - LOOK_BACK), self._first)]
-            if self._first - first < LOOK_BACK // 3:
-                ranges += [page.block_tokens(above) for above in headings(page, block)]
-                if block and page.document.blocks[block - 1].kind == self.kind:
-                    ranges.append(page.block_tokens(block - 1))
-            texts = [page.words[low:high] for low, high in ranges if low < high]
-            names = {hit.name for words in texts for hit in self.book.hits(words)}
-            self._names = frozenset([*names, *(["text"] if texts else [])])
-        return self._names
+        return self._readings.before(self._block, self._first)
 
     def verbs(self, at: int) -> list[Verb]:
         """Return what a token may be as a form of a known verb, one Verb for each base."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from claimlint.checks import Options, enabled
-from claimlint.checks.match import candidates
-from claimlint.checks.page import WHOLE, Page
+from claimlint.checks import Options, enabled, looked
+from claimlint.checks.page import WHOLE
 from claimlint.finding import Edit, Rewrite
 from claimlint.rewrites import denials, omissions, wordings
 from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
-from claimlint.rewrites.capture import Segment
+from claimlint.rewrites.capture import Readings, Segment
 from claimlint.rewrites.changes import applied
-from claimlint.rewrites.verify import verified
+from claimlint.rewrites.verify import Verifier
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +26,9 @@ if TYPE_CHECKING:
 
 MOST = 3
 """Rewrites that a finding offers at most."""
+
+LONGEST = 400
+"""Tokens of a sentence at most: of a longer one no frame can be sure."""
 
 _MAKERS = {
     "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
@@ -47,6 +49,8 @@ class Rewriter:
     def __init__(
         self, book: RuleBook, options: Options | None = None, format: str | None = None
     ) -> None:
+        if book.last is None:
+            book.last = []  # what is checked is to be reworded: keep it until then
         self._book = book
         self._format = format
         self._places: dict[str, tuple[int, int]] = {}
@@ -62,8 +66,7 @@ class Rewriter:
             self._parts = rewrite_book(self._book)
         if any(name in document.path.lower() for name in self._parts.never["paths"]):
             return findings
-        page = Page(document, self._book)
-        found = [c for c in candidates(page, self._rules) if c.severity]
+        page, found = looked(document, self._book, self._rules)
         places: dict[tuple[str, int, int], Candidate] = {}
         blocks: dict[int, list[Candidate]] = {}
         for candidate in found:
@@ -71,10 +74,12 @@ class Rewriter:
             places.setdefault((candidate.rule.id, *document.source_range(*text)), candidate)
             blocks.setdefault(candidate.block, []).append(candidate)
         result = []
+        readings = Readings(page, self._parts)
+        verifier = Verifier(page, self._rules)
         for finding in findings:
             at = places.get((finding.rule, finding.start, finding.end))
             if at is not None and self._may_change(finding):
-                rewrites = self._rewrites(page, at, blocks[at.block])
+                rewrites = self._rewrites(readings, verifier, at, blocks[at.block])
                 finding = finding._replace(rewrites=rewrites)
                 self._places[finding.fingerprint] = (at.block, at.sentence.start)
             result.append(finding)
@@ -108,22 +113,22 @@ class Rewriter:
         return finding.scope == "span" and not any(g.name == "testimonial" for g in finding.guards)
 
     def _rewrites(
-        self, page: Page, candidate: Candidate, there: list[Candidate]
+        self, readings: Readings, verifier: Verifier, candidate: Candidate, there: list[Candidate]
     ) -> tuple[Rewrite, ...]:
         """Return the checked rewrites of one claim."""
-        parts = self._parts
-        assert parts is not None  # noqa: S101 - the caller made it
+        page, parts = readings.page, readings.book
         rule, block, sentence = candidate.rule, candidate.block, candidate.sentence
         if (
             page.document.blocks[block].quoted
             or page.document.blocks[block].kind in ("quote", "structured-data")
             or rule.category in parts.never["categories"]
             or rule.id in parts.never["rules"]
+            or sentence.stop - sentence.first > LONGEST
         ):
             return ()
         claim = (candidate.match.first, candidate.match.stop)
-        segment = Segment(page, block, sentence, claim, parts)
-        if segment.is_quoted() or segment.of("untouchable") or _is_fixed(page, block, parts):
+        segment = Segment(readings, block, sentence, claim)
+        if segment.is_quoted() or segment.of("untouchable"):
             return ()
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
@@ -133,20 +138,15 @@ class Rewriter:
             edits = source_edits(page.document, draft)
             if after in seen or edits is None:
                 continue
+            if not seen and readings.is_fixed(block):
+                return ()
             seen.add(after)
-            spans = (sentence.start, sentence.end)
-            if verified(page, block, spans, text, draft, self._rules, there):
+            if verifier.is_good(block, sentence, text, draft, there):
                 level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
                 result.append(Rewrite(level, draft.description, edits))
             if len(result) == MOST:
                 break
         return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
-
-
-def _is_fixed(page: Page, block: int, parts: RewriteBook) -> bool:
-    """Tell whether a block is an entry of a list of works, or holds a notice that the law words."""
-    first, stop = page.block_tokens(block)
-    return any(hit.name in ("reference", "notice") for hit in parts.hits(page.words[first:stop]))
 
 
 def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:

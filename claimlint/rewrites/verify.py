@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from claimlint.checks.duties import is_duty
 from claimlint.checks.match import candidates, headings
@@ -13,7 +14,7 @@ from claimlint.rewrites.changes import applied
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from claimlint.checks.match import Candidate
-    from claimlint.checks.page import Match
+    from claimlint.checks.page import Match, Span
     from claimlint.rewrites.changes import Draft
 
 _SLIPS = re.compile(
@@ -26,34 +27,69 @@ _SLIPS = re.compile(
 """Slips that a rewrite may not bring in: doubled words and blanks, articles, stranded words."""
 
 
-class LocalPage(Page):
-    """A block with the headings above it, checked as if it stood in its page."""
+LONG = 2_000
+"""Characters of a block from which on only the sentences around an edit are read again."""
 
-    def __init__(self, page: Page, block: int, start: int, end: int, text: str) -> None:
-        """Take a block of `page` with `text` in place of text[start:end]."""
+AROUND = 400
+"""Characters of such a block that are read on both sides, and then to the end of the sentence."""
+
+
+class LocalPage(Page):
+    """A block with the headings above it, checked as if it stood in its page.
+
+    block: its number here; shift: what is to be added to a place in the whole page. Of a long
+    block only the sentences around the edit are here; what it states elsewhere still counts.
+    """
+
+    def __init__(self, page: Page, block: int, sentence: Span, text: str) -> None:
+        """Take a block of `page` with `text` in place of a sentence."""
         self._whole = page
+        self._origin = block
+        here = page.document.blocks[block]
+        low, high = here.start, here.end
+        if high - low > LONG:
+            low, high = _around(page.sentences(block), sentence)
+        self._is_cut = (low, high) != (here.start, here.end)
+        new = page.document.text[low : sentence.start] + text
+        new += page.document.text[sentence.end : high]
         chain = sorted({*headings(page, block), block})
-        document = _piece(page.document, chain, block, start, end, text)
-        super().__init__(document, page.book)
+        super().__init__(_piece(page.document, chain, block, new), page.book)
         self.block = chain.index(block)
+        self.shift = self.document.blocks[self.block].start - low
+        # What the headings claim is not asked.
+        self.candidates = [c for c in self.candidates if self.block_of(c[1]) == self.block]
 
     def states(self, phrases: tuple[int, ...]) -> Match | None:
         """Return the first match of a phrase in the whole page."""
         return self._whole.states(phrases) or super().states(phrases)
 
+    def facts_in(
+        self, facts: dict[int, list[int]], phrases: tuple[int, ...], first: int, stop: int
+    ) -> Match | None:
+        """Return the first match of one of the phrases, for a cut block in all of it."""
+        found = super().facts_in(facts, phrases, first, stop)
+        if found is None and self._is_cut and (first, stop) == self.block_tokens(self.block):
+            whole, block = self._whole, self._origin
+            there = whole.block_tokens(block)
+            found = whole.facts_in(whole.facts(block), phrases, *there)
+        return found
 
-def _piece(
-    document: Document, chain: list[int], block: int, start: int, end: int, text: str
-) -> Document:
-    """Return some blocks of a document as a document of their own."""
+
+def _around(sentences: list[tuple[int, int]], sentence: Span) -> tuple[int, int]:
+    """Return the range of the sentences around one."""
+    first = max(0, bisect_right(sentences, (sentence.start - AROUND, 0)) - 1)
+    last = min(bisect_right(sentences, (sentence.end + AROUND, 0)), len(sentences)) - 1
+    return min(sentences[first][0], sentence.start), max(sentences[last][1], sentence.end)
+
+
+def _piece(document: Document, chain: list[int], block: int, text: str) -> Document:
+    """Return some blocks of a document as a document of their own, one of them with a new text."""
     parts: list[str] = []
     blocks = []
     at = 0
     for index in chain:
         old = document.blocks[index]
-        shown = document.text[old.start : old.end]
-        if index == block:
-            shown = document.text[old.start : start] + text + document.text[end : old.end]
+        shown = text if index == block else document.text[max(old.start, old.end - LONG) : old.end]
         under = chain.index(old.under) if old.under in chain else -1
         blocks.append(Block(old.kind, at, at + len(shown), old.level, old.key, under, old.quoted))
         parts.append(shown + BLOCK_END)
@@ -63,39 +99,65 @@ def _piece(
     return Document(document.path, whole, document.format, whole, tuple(blocks), pieces)
 
 
-def verified(
-    page: Page,
-    block: int,
-    segment: tuple[int, int],
-    claim: tuple[int, int],
-    draft: Draft,
-    rules: frozenset[int] | None,
-    before: list[Candidate],
-) -> bool:
-    """Tell whether a draft leaves its segment clean.
+class Verifier:
+    """Tells whether drafts leave their segments clean; what it has read it reads once.
 
-    segment, claim: ranges of the visible text; before: what strict mode finds in the block now.
-    No finding may touch what was changed or what is left of the claim, and no rule may find what
-    it did not find before.
+    rules: indexes of the rules that are switched on (None: all).
     """
-    start, end = segment
-    old = page.document.text[start:end]
-    new = applied(page.document.text, draft.edits, start, end)
-    if not new.strip() or slips(old, new):
-        return False
-    local = LocalPage(page, block, start, end, new)
-    touched = _touched(draft, claim)
-    base = local.document.blocks[local.block].start - page.document.blocks[block].start
-    known = {c.rule.id for c in before}
-    for candidate in candidates(local, rules):
-        if candidate.block != local.block or not candidate.severity or is_duty(candidate.rule):
-            continue
-        if candidate.rule.id not in known:
+
+    __slots__ = ("_found", "_known", "_page", "_rules")
+
+    def __init__(self, page: Page, rules: frozenset[int] | None) -> None:
+        self._page = page
+        self._rules = rules
+        self._known: dict[int, frozenset[str]] = {}
+        self._found: dict[tuple[int, Span, str], list[tuple[str, int, int]]] = {}
+
+    def is_good(
+        self,
+        block: int,
+        sentence: Span,
+        claim: tuple[int, int],
+        draft: Draft,
+        before: list[Candidate],
+    ) -> bool:
+        """Tell whether a draft leaves its segment clean.
+
+        claim: its range of the visible text; before: what strict mode finds in the block now. No
+        finding may touch what was changed or what is left of the claim, and no rule may find what
+        it did not find before.
+        """
+        text = self._page.document.text
+        old = text[sentence.start : sentence.end]
+        new = applied(text, draft.edits, sentence.start, sentence.end)
+        if not new.strip() or slips(old, new):
             return False
-        first, stop = local.text_of(local.block, candidate.match.first, candidate.match.stop)
-        if any(first < high + base and low + base < stop for low, high in touched):
-            return False
-    return True
+        if block not in self._known:
+            self._known[block] = frozenset(candidate.rule.id for candidate in before)
+        known = self._known[block]
+        touched = _touched(draft, claim)
+        return not any(
+            rule not in known or any(first < high and low < stop for low, high in touched)
+            for rule, first, stop in self._findings(block, sentence, new)
+        )
+
+    def _findings(self, block: int, sentence: Span, new: str) -> list[tuple[str, int, int]]:
+        """Return what strict mode finds in a block with a new sentence: rule, range.
+
+        Ranges are those of the visible text, as if all before the sentence stood as it is.
+        """
+        key = (block, sentence, new)
+        if key not in self._found:
+            page = LocalPage(self._page, block, sentence, new)
+            self._found[key] = [
+                (candidate.rule.id, first - page.shift, stop - page.shift)
+                for candidate in candidates(page, self._rules)
+                if candidate.severity and not is_duty(candidate.rule)
+                for first, stop in [
+                    page.text_of(page.block, candidate.match.first, candidate.match.stop)
+                ]
+            ]
+        return self._found[key]
 
 
 def _touched(draft: Draft, claim: tuple[int, int]) -> list[tuple[int, int]]:

@@ -107,7 +107,8 @@ class RuleBook:
     claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
     `when`; jurisdictions: source id -> jurisdiction; key: of its tables on disk, "" without;
-    chosen: what `checks.enabled` answered.
+    chosen: what `checks.enabled` answered; last: where a list, what `checks.looked` answered last;
+    beside: what remembers more between runs than the rules themselves.
     """
 
     def __init__(
@@ -121,6 +122,8 @@ class RuleBook:
         self._rules: dict[int, Rule] = {}
         self._folder = ""
         self.chosen: dict[object, frozenset[int] | None] = {}
+        self.last: list[Any] | None = None
+        self.beside: list[Any] = []
         self._rule_records = tables.records("rules")
         self._cues: PhraseBook | None = None
         self.errors = errors
@@ -203,6 +206,8 @@ class RuleBook:
             learned = {**self.phrases.learned(), **self.cues.learned()}
             content = disk.Tables.of(learned).bytes(self.key)
             disk.write(_learned_path(self.key), content)
+        for other in self.beside:
+            other.remember()
 
     @property
     def cue_table(self) -> Any:

@@ -6,7 +6,7 @@ from claimlint.checks.page import Match, Page
 from claimlint.documents import extract
 from claimlint.rewrites import grammar
 from claimlint.rewrites.book import rewrite_book
-from claimlint.rewrites.capture import Segment
+from claimlint.rewrites.capture import Readings, Segment
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def segment(book):
         page = Page(extract("page.md", text), book)
         first, stop = page.block_tokens(0)
         sentence = page.sentence_of(0, Match(0, first, stop))
-        return Segment(page, 0, sentence, (sentence.first, sentence.stop), parts)
+        return Segment(Readings(page, parts), 0, sentence, (sentence.first, sentence.stop))
 
     return of
 

@@ -185,3 +185,57 @@ def test_rules_may_refuse_and_lower_frames(tmp_path):
     levels = {r.description: r.applicability for f in findings for r in f.rewrites}
     assert levels.get("Say that it has not been shown.") == "review"
     assert levels.get("Say no more than can be kept.") == "safe"
+
+
+def test_a_long_block_is_reworded_like_a_short_one(reworded):
+    """Only the sentences around an edit are read again where a block is long."""
+    claims = ["Ozone therapy reverses arthritis.", "We guarantee fuller hair.", "We open at nine."]
+    findings, _ = reworded(" ".join(claims * 60) + "\n")
+    short, _ = reworded(" ".join(claims) + "\n")
+    made = {tuple(e.replacement for e in r.edits) for f in short for r in f.rewrites}
+    assert made
+    for finding in (f for f in findings if f.scope == "span"):
+        assert finding.rewrites, finding.segment
+        for rewrite in finding.rewrites:
+            assert tuple(edit.replacement for edit in rewrite.edits) in made
+
+
+def test_what_a_long_block_states_elsewhere_still_counts(tmp_path):
+    """A rule that is met far away in its block must not be found by the check of a rewrite."""
+    from claimlint.rewrites.offer import Rewriter
+    from claimlint.rulebook.compile import rulebook
+
+    rules = """\
+- id: zorb-heals
+  category: regeneration
+  severity: error
+  title: Says that a treatment zorbs
+  why: Nobody has measured it.
+  sources: [us-ftc-act-5]
+  match: ["heals zorbs"]
+  rewrites: [{match: "heals zorbs", text: "suits zorbs", applicability: safe}]
+  examples: {flag: ["PRP heals zorbs."], pass: ["We sell zorbs."]}
+- id: zorb-suits
+  category: regeneration
+  severity: error
+  title: Says that a treatment suits zorbs, without the notice
+  why: Nobody has measured it.
+  sources: [us-ftc-act-5]
+  match: ["suits zorbs"]
+  unless: {block: ["ask the zorbist"]}
+  examples: {flag: ["PRP suits zorbs."], pass: ["We sell zorbs."]}
+"""
+    path = tmp_path / "zorb.yaml"
+    path.write_text(rules, encoding="utf-8")
+    own = rulebook([str(path)], use_cache=False)
+    assert not own.errors
+    padding = "The clinic opens at nine in the morning. " * 80
+    for notice, offered in (("Ask the zorbist.", True), ("", False)):
+        document = extract("page.md", f"PRP heals zorbs. {padding}{notice}\n")
+        findings = Rewriter(own).reworded(document, check(document, own))
+        wordings = [e.replacement for f in findings for r in f.rewrites for e in r.edits]
+        assert ("suits zorbs" in wordings) is offered
+
+
+def test_a_sentence_without_an_end_is_left_alone(offers):
+    assert offers("PRP cures arthritis and we open at nine and " * 60) == {}
