@@ -56,7 +56,8 @@ SWAP = "swap:"
 class RewriteBook:
     """The compiled tables: `frames`, `swaps`, `topics`, `body`, `never`, `verbs` and the parts.
 
-    facts: base forms of verbs that say how something is done, and are never denied.
+    words: name -> the single words that the grammar knows by it; facts: base forms of verbs that
+    say how something is done, and are never denied.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class RewriteBook:
         self.swaps = tuple(Swap(*values) for values in data["swaps"])
         self.topics = tuple(Topic(*values) for values in data["topics"])
         self.body = frozenset(data["body"])
+        self.words = {name: frozenset(words) for name, words in data["words"].items()}
         self.facts = frozenset(data["verb-never"])
         self.never: dict[str, tuple[str, ...]] = data["never"]
         self.verbs: dict[str, tuple[tuple[str, str], ...]] = data["verbs"]
@@ -143,7 +145,10 @@ def _build(book: RuleBook, path: str) -> tables.Tables:
     rows, names = data.pop("rows"), data["names"]
     del names
     data["verbs"] = verb_table(
-        loaded, data.pop("verb-lists"), [*data.pop("verb-words"), *data["verb-never"]]
+        loaded,
+        data.pop("verb-lists"),
+        [*data.pop("verb-words"), *data["verb-never"]],
+        data["words"]["auxiliary"],
     )
     sections = automaton(loaded, rows, "parts")
     return tables.Tables.of({**sections, "data": data})
@@ -161,9 +166,15 @@ def _vocabulary_files(book: RuleBook) -> list[tuple[str, list[str]]]:
 
 
 def verb_table(
-    loaded: Loaded, vocabularies: Sequence[str], words: Sequence[str]
+    loaded: Loaded,
+    vocabularies: Sequence[str],
+    words: Sequence[str],
+    auxiliaries: Sequence[str],
 ) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return every form of the verbs -> its (base, tag) pairs; tags: base s ing past participle."""
+    """Return every form of the verbs -> its (base, tag) pairs; tags: base s ing past participle.
+
+    auxiliaries: verbs that others stand behind, left out: the frames read them by their forms.
+    """
     table: dict[str, set[tuple[str, str]]] = {}
     known: dict[str, dict[str, str]] = {word: {} for word in words}
     for name in vocabularies:
@@ -171,7 +182,7 @@ def verb_table(
             for word in _first_words(row):
                 known.setdefault(word, {}).update(irregular if len(row) == 1 else {})
     for base, irregular in known.items():
-        if base in _AUXILIARIES:
+        if base in auxiliaries:
             continue
         forms = inflect.verb(base)._asdict()
         forms.update({k: v for k, v in irregular.items() if k in forms})
@@ -181,10 +192,6 @@ def verb_table(
             for form in spellings.split("|"):
                 table.setdefault(form, set()).add((base, tag))
     return {form: tuple(sorted(pairs)) for form, pairs in sorted(table.items())}
-
-
-_AUXILIARIES = frozenset("be have do can may might must shall will need not".split())
-"""Verbs that others stand behind: the frames read them by their forms."""
 
 
 def _first_words(row: Row) -> list[str]:

@@ -166,6 +166,10 @@ class Segment:
         stop: int = self._parts.longest.get((name, first), -1)
         return stop
 
+    def is_word(self, token: int, name: str) -> bool:
+        """Tell whether there is a token and it is one of the words of a name."""
+        return 0 <= token < len(self.words) and self.words[token] in self.book.words[name]
+
     def within(self, name: str, first: int, stop: int) -> list[tuple[int, int]]:
         """Return the hits of a list inside a token range."""
         return [hit for hit in self.of(name) if first <= hit[0] and hit[1] <= stop]

@@ -38,13 +38,8 @@ Clause.__doc__ = (
     "A claim as subject, verb group and the tokens up to `end`; number: of the subject."
 )
 
-PREPOSITIONS = frozenset("for of in with from at using on under into over around near".split())
 _MODIFIER = 7
 _MAX_FRONT = 30
-_SETTINGS = frozenset("in for at after during with following over within among on".split())
-_SUBORDINATORS = frozenset(
-    "if when as while once whether although though because since given".split()
-)
 
 
 def starts(segment: Segment) -> Iterator[Start]:
@@ -60,9 +55,9 @@ def starts(segment: Segment) -> Iterator[Start]:
             if comma == commas[0]:
                 backed = words[0] in ("backed", "supported")
                 yield Start(comma + 1, (0, comma + 1), not backed)
-        elif words[0] in _SETTINGS:
+        elif segment.is_word(0, "setting"):
             yield Start(comma + 1, None, comma != commas[0] or bool(stops(segment, 0, comma)))
-        elif words[0] in _SUBORDINATORS or words[0].endswith(("ed", "ing")):
+        elif segment.is_word(0, "subordinator") or words[0].endswith(("ed", "ing")):
             yield Start(comma + 1, None, True)
     for at in range(1, len(words) - 2):
         behind = at + 1
@@ -145,7 +140,7 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
             yield at + 1, True
         if words[at] in ("it", "they"):
             return
-    generic = words[at] in _GENERIC and not segment.refers()
+    generic = segment.is_word(at, "generic") and not segment.refers()
     first = at
     heads: list[tuple[int, int]] = []
     for _ in range(5):
@@ -161,25 +156,20 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
             if not joined:
                 break
             stop = max(joined)
-        plainly = words[stop - 1] in _TREATMENT_WORDS and segment.is_first()
+        plainly = segment.is_word(stop - 1, "treatment-word") and segment.is_first()
         if generic and not plainly and not any(f < stop <= s for f, s in segment.of("treatment")):
             continue
         yield stop, False
-        if stop < len(words) and (_in_brackets(segment, stop) or words[stop] in _TREATMENT_WORDS):
+        if stop < len(words) and (
+            _in_brackets(segment, stop) or segment.is_word(stop, "treatment-word")
+        ):
             stop += 1
             yield stop, False
-        if stop < len(words) and words[stop] in PREPOSITIONS:
+        if segment.is_word(stop, "preposition"):
             for end in range(stop + 2, min(stop + _MODIFIER, len(words)) + 1):
                 if words[end - 1] == "," or segment.covers("stop", end - 1):
                     break
                 yield end, False
-
-
-_TREATMENT_WORDS = frozenset(
-    "therapy therapies treatment treatments injection injections procedure procedures infusion"
-    " infusions drip drips patch patches cream creams capsules formula supplement laser".split()
-)
-_GENERIC = frozenset("this these the such each both all various".split())
 
 
 def _in_brackets(segment: Segment, at: int) -> bool:
@@ -264,9 +254,9 @@ def _finite(segment: Segment, at: int) -> str:
     if word in ("are", "have", "do"):
         return grammar.PLURAL
     tags = {tag for verb in segment.verbs(at) for tag in verb.tags}
-    if word in ("helps", "aims", "seeks", "serves", "tends", "appears", "seems", "promises"):
+    if segment.is_word(at, "leads-in"):
         return grammar.SINGULAR
-    if word in ("help", "aim", "seek", "serve", "tend", "appear", "seem", "promise"):
+    if segment.is_word(at, "lead-in"):
         return grammar.PLURAL
     if "s" in tags:
         return grammar.SINGULAR

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimlint.rewrites.clause import PREPOSITIONS, stops
+from claimlint.rewrites.clause import stops
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def _plain_until(segment: Segment, group: Group, first: int, keep: int) -> int:
     for at in range(openers[0] + 1, keep):
         if segment.covers("fine", at):
             continue
-        if words[at] in _TURNS:
+        if segment.is_word(at, "turn"):
             return -1
         if words[at] in ("and", "or", ",") and at + 1 < keep:
             after = max(segment.at("adverb", at + 1), at + 1)
@@ -66,9 +66,6 @@ def _plain_until(segment: Segment, group: Group, first: int, keep: int) -> int:
             if segment.at("promoted", after) > 0 or words[after] in ("it", "we", "this", "they"):
                 return -1
     return openers[0]
-
-
-_TURNS = frozenset("but yet because since although though while whereas therefore thus so".split())
 
 
 def _beside_and(segment: Segment, hit: tuple[int, int]) -> bool:
@@ -94,7 +91,7 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
         after = at + 1
         if words[at] == "," and words[after : after + 1] in (["and"], ["or"], ["&"]):
             continue
-        if words[after : after + 1] and words[after] in _EXAMPLES:
+        if segment.is_word(after, "opens-examples"):
             continue
         # "with our serum and mask" stays; a verb that is joined to the claim's does not.
         joined = segment.verb(at + 1, "s" if group.expects == "be" else group.expects)
@@ -112,12 +109,6 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
     return True
 
 
-_EXAMPLES = frozenset("including ranging such depending especially particularly".split())
-
-
-_DETERMINERS = frozenset("the a an your our their its his her this these that".split())
-
-
 def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Changes) -> bool:
     """Make a verb behind `and` fit the infinitive; False where it may be another clause."""
     words = segment.words
@@ -125,7 +116,7 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
     next_ends = (
         at + 1 >= keep
         or words[at + 1] in (",", "and", "or", "&")
-        or (words[at + 1] in PREPOSITIONS)
+        or segment.is_word(at + 1, "preposition")
     )
     expects = "s" if group.expects == "be" else group.expects
     base = segment.verb(at, expects)
@@ -135,7 +126,7 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
         return True
     if segment.verbs(at) and not is_noun and not next_ends:
         # A verb in another form, or a noun that looks like one: "and support", "and promoting".
-        is_adjective = words[at].endswith("ed") and words[at + 1] not in _DETERMINERS
+        is_adjective = words[at].endswith("ed") and not segment.is_word(at + 1, "determines")
         return bool(segment.verb(at, "participle")) and (
             is_adjective or segment.covers("noun", at + 1)
         )
@@ -143,16 +134,10 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
     return not (odd and not is_noun and not next_ends)
 
 
-_NO_PARTICIPLES = frozenset(
-    "including ranging depending according regarding during following something anything nothing"
-    " everything morning evening swelling healing feeling wellbeing being bring spring ring king"
-    " building timing aging ageing numbing itching bleeding bruising scarring".split()
-)
-
-
-def _is_participle(word: str) -> bool:
+def _is_participle(segment: Segment, at: int) -> bool:
     """Tell whether a word behind a comma begins a participle clause."""
-    return len(word) > 5 and word.endswith("ing") and word not in _NO_PARTICIPLES
+    word = segment.words[at]
+    return len(word) > 5 and word.endswith("ing") and not segment.is_word(at, "no-participle")
 
 
 def tail_start(segment: Segment, first: int, end: int) -> int:
@@ -166,7 +151,7 @@ def tail_start(segment: Segment, first: int, end: int) -> int:
             after = max(segment.at("adverb", at + 1), at + 1)
             if words[after] in ("thus", "thereby", "ultimately", "while"):
                 after += 1
-            if after < end and (_is_participle(words[after]) or words[after] == "which"):
+            if after < end and (_is_participle(segment, after) or words[after] == "which"):
                 found = min(found, at)
     if found < end and words[found - 1] == ",":
         found -= 1

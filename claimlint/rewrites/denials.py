@@ -90,7 +90,7 @@ def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`improves X` -> `is being studied for its effects on X`."""
     for clause in clauses(segment):
         group = clause.group
-        if not _holds_claim(segment, clause) or group.base not in _EFFECT_VERBS:
+        if not _holds_claim(segment, clause) or group.base not in segment.book.words["effect-verb"]:
             continue
         text = filled(frame.text, clause.number)
         changes = Changes(segment)
@@ -109,12 +109,6 @@ def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
             changes.drop(*clause.start.front)
         yield from draft(frame, changes, True)
         return
-
-
-_EFFECT_VERBS = frozenset(
-    "reduce relieve ease alleviate lessen soothe diminish decrease lower calm minimize minimise"
-    " improve enhance boost increase restore support promote optimize optimise strengthen".split()
-)
 
 
 def _has_verb(segment: Segment, first: int, stop: int) -> bool:
@@ -180,7 +174,7 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     changes = Changes(segment)
     text = frame.text.replace("{object}", word + rest)
     titled = len(words) > 1 and all(segment.is_capital(at) for at in range(min(2, body)))
-    changes.replace(0, segment.body, grammar.titled(text) if titled else text)
+    changes.replace(0, segment.body, grammar.titled(text, segment.book) if titled else text)
     yield from draft(frame, changes, True)
 
 

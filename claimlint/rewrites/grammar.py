@@ -9,6 +9,7 @@ import re
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from claimlint.rewrites.book import RewriteBook
     from claimlint.rewrites.capture import Segment
 
 SINGULAR, PLURAL = "singular", "plural"
@@ -89,17 +90,13 @@ def decapitalized(segment: Segment, token: int) -> str:
     if segment.is_name(token) or not word[0].isupper():
         return word
     known = word.lower()
-    if known in _COMMON or segment.covers("noun", token) or segment.covers("promoted", token):
+    if (
+        known in segment.book.words["common"]
+        or segment.covers("noun", token)
+        or segment.covers("promoted", token)
+    ):
         return known
     return known if segment.book.verbs.get(known) else ""
-
-
-_COMMON = frozenset(
-    "the a an our this these that those your it they we you many most some all such both each every"
-    " chronic pain back neck knee joint hair skin patients people results treatments treatment"
-    " regular using with in for at by as when with and but so also his her their its my no not"
-    " anyone everyone everybody most new safe natural effective fine deep dark sore".split()
-)
 
 
 def capitalized(text: str) -> str:
@@ -107,14 +104,11 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_SMALL = frozenset("a an and at but by can for from in nor of on or the to with".split())
-
-
-def titled(text: str) -> str:
+def titled(text: str, book: RewriteBook) -> str:
     """Return a text in title case; words that have capitals keep them."""
-    words = text.split(" ")
+    words, lower = text.split(" "), book.words["small"]
     result = []
     for index, word in enumerate(words):
-        small = word in _SMALL and 0 < index < len(words) - 1
+        small = word in lower and 0 < index < len(words) - 1
         result.append(word if small or any(c.isupper() for c in word) else capitalized(word))
     return " ".join(result)

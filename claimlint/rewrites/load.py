@@ -32,7 +32,36 @@ KINDS = (
 """What a frame can do; each is a function of claimlint.rewrites.frames."""
 
 APPLICABILITIES = ("safe", "review")
-_KEYS = ("verbs", "lists", "body", "never", "frames", "swaps", "topics")
+WORDS = (
+    *(
+        "article",
+        "asks",
+        "auxiliary",
+        "common",
+        "dangling",
+        "determines",
+        "effect-verb",
+        "finite",
+        "generic",
+        "keeps-before",
+        "keeps-behind",
+        "lead-in",
+        "leads-in",
+        "needs-clause",
+        "no-participle",
+        "opens-clause",
+        "opens-examples",
+        "preposition",
+        "setting",
+        "small",
+        "subordinator",
+        "treatment-word",
+        "turn",
+    ),
+)
+"""The names of the words that the grammar asks for."""
+
+_KEYS = ("verbs", "words", "lists", "body", "never", "frames", "swaps", "topics")
 
 
 def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
@@ -85,11 +114,24 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
         "verb-lists": vocabularies,
         "verb-words": [str(t) for t in texts_of(verbs, "others", path)],
         "verb-never": [str(t) for t in texts_of(verbs, "never", path)],
+        "words": _words(_map(value, "words", path), path),
         "frames": _frames(_map(value, "frames", path), lists, path),
         "swaps": swaps,
         "topics": [_topic(entry, lists, path) for entry in _maps(value, "topics", path)],
         "body": _kinds(value, "body", path),
         "never": _never(_map(value, "never", path), path),
+    }
+
+
+def _words(body: Map, path: str) -> dict[str, tuple[str, ...]]:
+    """Return the single words by name; each name that the grammar asks for must be there."""
+    check_keys(body, WORDS, path)
+    missing = [name for name in WORDS if name not in body]
+    if missing:
+        raise RuleError(f"`words` has no `{missing[0]}`", path, body.line, body.column)
+    return {
+        name: tuple(word for text in texts_of(body, name, path) for word in str(text).split())
+        for name in WORDS
     }
 
 

@@ -18,16 +18,6 @@ if TYPE_CHECKING:
     from claimlint.rewrites.capture import Segment
 
 JOINTS = ("and", "or", ",", "&")
-_NOT_BEFORE = frozenset(
-    "and or , & more most less least as very so too is are was were be been being than not no"
-    " how only just highly even equally seem seems feel feels look looks results".split()
-)
-_NOT_BEHIND = frozenset(
-    "and or , & than in for to of at with when if as on by from against enough results findings"
-    " outcomes result outcome evidence data"
-    " but that which because after before until within over".split()
-)
-_ARTICLES = frozenset("a an the our this these your its with for of any".split())
 MAX_TAIL = 30
 """Tokens that are left out at the end of a sentence at most."""
 
@@ -41,11 +31,16 @@ def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         before = segment.words[first - 1] if first else ""
         after = segment.words[stop] if stop < len(segment.words) else ""
-        if after == "," and before in _ARTICLES and stop + 1 < segment.body:
+        if after == "," and segment.is_word(first - 1, "article") and stop + 1 < segment.body:
             # "a safe, natural way": the next adjective takes its place.
             stop += 1
             after = segment.words[stop]
-        if before in _NOT_BEFORE or after in _NOT_BEHIND or after in BREAKS or not after:
+        if (
+            segment.is_word(first - 1, "keeps-behind")
+            or segment.is_word(stop, "keeps-before")
+            or after in BREAKS
+            or not after
+        ):
             continue
         if not after[0].isalpha() or segment.verb(stop, "ing") or segment.covers("stop", stop):
             continue
@@ -93,7 +88,7 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
         while (
             end < len(segment.words)
             and segment.words[end][0].isalnum()
-            and (segment.words[end] not in _NOT_BEHIND and not segment.covers("stop", end))
+            and (not segment.is_word(end, "keeps-before") and not segment.covers("stop", end))
         ):
             end += 1
         if end == stop or segment.words[end - 1].endswith("'s"):
@@ -128,7 +123,7 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         if any(w in BREAKS for w in segment.words[start:body]) or _second_clause(segment, start):
             continue
-        if segment.words[start - 1] in _DANGLING:
+        if segment.is_word(start - 1, "dangling"):
             continue
         changes = Changes(segment)
         changes.drop(start, body)
@@ -140,21 +135,13 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
 def _front_open(segment: Segment, at: int) -> bool:
     """Tell whether a phrase in front of the clause is still open: the clause comes after it."""
     words = segment.words
-    if words[0] in _AUXILIARIES:
+    if segment.is_word(0, "asks"):
         return True
     if "," not in words or words.index(",") < at:
         return False
     # "Using your own cells lowers the risk, ...": a subject, and the verb has been there.
     participle = words[0].endswith(("ing", "ed")) and not has_finite(segment, at)
-    return words[0] in _OPENERS or participle
-
-
-_AUXILIARIES = frozenset("can could do does did is are was were will would should has have".split())
-_OPENERS = frozenset(
-    "in for at after during with following over within among by as if when while because since"
-    " although though compared unlike from on to once whether given despite through".split()
-)
-_DANGLING = frozenset("and or but with for to of in is are the a an by that as than".split())
+    return segment.is_word(0, "opens-clause") or participle
 
 
 def _second_clause(segment: Segment, start: int) -> bool:
@@ -178,7 +165,7 @@ def _stands(segment: Segment, stop: int) -> bool:
 def has_finite(segment: Segment, stop: int) -> bool:
     """Tell whether the tokens before `stop` hold a finite verb."""
     for at in range(1, stop):
-        if segment.words[at] in FINITE:
+        if segment.is_word(at, "finite"):
             return True
         if segment.verb(at, "s", "past") and not segment.covers("noun", at):
             return True
@@ -196,11 +183,6 @@ def _plural_noun(segment: Segment, at: int) -> bool:
     return segment.words[at].endswith("s") and (
         segment.covers("noun", at) or segment.covers("promoted", at)
     )
-
-
-FINITE = frozenset(
-    "is are was were has have had can could may might must will would should".split()
-)
 
 
 def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
@@ -233,7 +215,7 @@ def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
 def _defines(segment: Segment, at: int) -> bool:
     """Tell whether a noun needs the clause behind it: `is a treatment that ...`, `those that`."""
     words = segment.words
-    if words[at - 1] in ("those", "one", "ones", "something", "anything", "the", "way", "ways"):
+    if segment.is_word(at - 1, "needs-clause"):
         return True
     low = max(0, at - 6)
     return any(words[t] in ("is", "are", "be", "so", "such", "the") for t in range(low, at))
@@ -271,7 +253,7 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
 
 def _passive_or_object(segment: Segment, at: int) -> bool:
     """Tell whether the sentence can end before a token."""
-    return _stands(segment, at) and segment.words[at - 1] not in _DANGLING
+    return _stands(segment, at) and not segment.is_word(at - 1, "dangling")
 
 
 def _joined_before(segment: Segment, at: int) -> bool:

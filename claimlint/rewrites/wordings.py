@@ -7,7 +7,7 @@ from claimlint.rewrites.book import SWAP
 from claimlint.rewrites.changes import Changes, Draft
 from claimlint.rewrites.complement import tail_start
 from claimlint.rewrites.denials import draft, filled
-from claimlint.rewrites.omissions import FINITE, JOINTS
+from claimlint.rewrites.omissions import JOINTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
         if not text or segment.words[segment.body : segment.body + 1] == ["?"]:
             continue
         if segment.style() == "title":
-            text = grammar.titled(text)
+            text = grammar.titled(text, segment.book)
         changes = Changes(segment)
         changes.replace(first, stop, text)
         end = tail_start(segment, stop + 1, segment.body) if stop + 1 < segment.body else stop
@@ -119,7 +119,9 @@ def topic(frame: Frame, segment: Segment, category: str) -> Iterator[Draft]:
 
 def _is_call(segment: Segment) -> bool:
     """Tell whether a segment is an imperative of a few words, on its own."""
-    if segment.covers("promoted", 0) or any(w in FINITE for w in segment.words[1:]):
+    if segment.covers("promoted", 0) or any(
+        segment.is_word(at, "finite") for at in range(1, len(segment.words))
+    ):
         return False
     return (
         bool(segment.verb(0, "base"))
@@ -153,5 +155,5 @@ def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) 
     if style == "upper":
         return text.upper()
     if style == "title":
-        return grammar.titled(text)
+        return grammar.titled(text, segment.book)
     return grammar.capitalized(text)

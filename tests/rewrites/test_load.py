@@ -19,7 +19,8 @@ swaps:
   - {match: "we guarantee", text: "we cannot guarantee", applicability: safe}
 topics:
   - {lists: [promoted], text: "About {promoted}"}
-"""
+words:
+""" + "".join(f"  {name}: [of]\n" for name in load.WORDS)
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,8 @@ def test_a_whole_file_loads(loaded, tmp_path):
         ('"<treatment>"', '"<treatmnt>"', "vocabulary <treatmnt>"),
         ("swaps:", "swap:", "did you mean 'swaps'"),
         ("categories: []", "categories: [hipe]", "category 'hipe'"),
+        ("  setting: [of]\n", "", "`words` has no `setting`"),
+        ("  setting: [of]\n", "  setings: [of]\n", "did you mean 'setting'"),
         ('match: "we guarantee"', 'match: "we (guarantee"', "closed"),
         ("frames:\n  deny: {kind", "frames:\n  deny: {sort: x, kind", "key 'sort'"),
     ],
