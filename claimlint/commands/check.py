@@ -66,7 +66,7 @@ class Given:
     def __init__(self) -> None:
         flags = (
             "force_exclude allow_empty no_baseline fix unsafe_fixes diff strict exit_zero"
-            " sarif_waived no_config no_cache quiet debug watch"
+            " sarif_waived show_waived no_config no_cache quiet debug watch"
         )
         values = (
             "stdin_filename exclude max_bytes jobs baseline diff_base diff_from targets fail_on"
@@ -163,7 +163,7 @@ class Outlet:
             streams.say(f"error: {error}")
 
 
-def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
+def outlets(given: Asked, book: RuleBook, lists: Lists | None = None) -> list[Outlet]:
     """Begin the reports that are asked for."""
     terminal = streams.is_terminal(sys.stdout)
     result = []
@@ -179,6 +179,8 @@ def outlets(given: Asked, book: RuleBook) -> list[Outlet]:
             inputs=tuple(given.paths),
             exit_zero=given.options.exit_zero,
             sarif_waived=given.options.sarif_waived,
+            show_waived=given.options.show_waived,
+            lists=lists,
         )
         sink = sinks.sink(output, here)
         rewrites = here if format == "text" else format not in reports.WITHOUT_REWRITES
@@ -201,7 +203,7 @@ def check(given: Asked, prepared: Prepared | None = None) -> int:
     settings, quiet = given.settings, given.options.quiet
     book = options.book_of(given.options, settings)
     lists = only_new.lists(given.options, settings)
-    reported = outlets(given, book)
+    reported = outlets(given, book, lists)
     skip = _kept_apart(reported, given.paths)
     if settings.baseline:
         skip.append(os.path.realpath(settings.baseline))

@@ -128,6 +128,11 @@ def _add_report_options(result: parsing.Parser) -> None:
         action="store_true",
         help="in SARIF, list waived findings as suppressed results",
     )
+    group.add_argument(
+        "--show-waived",
+        action="store_true",
+        help="in text, list waived findings with their reasons",
+    )
 
 
 class _Target(argparse.Action):

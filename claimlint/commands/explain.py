@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+from collections import namedtuple
 
-from claimlint import options, parsing, run, streams
+from claimlint import options, parsing, run, streams, waivers
 from claimlint.discover import discover
 from claimlint.errors import ClaimlintError, UsageError
 from claimlint.finding import NOTE, SEVERITY_NAMES
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 _ABOUT = """FILE:LINE shows the text that a reader sees on a line, each phrase of a rule in it, the
 context that was seen, and what came of it. RULE shows what a rule says and rests on."""
+
+Judged = namedtuple("Judged", "reported waived")
+Judged.__doc__ = "The findings of a document, and those of them that are waived, as Waived."
 
 _PLACE = re.compile(r"(.+?):(\d+)(?::\d+)?")
 _WIDTH = 96
@@ -79,7 +83,10 @@ def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Ite
         raise UsageError(f"{path} has {last} lines")
     wanted = run.adjusted(source.path, run.plan(book, settings))[0]
     candidates = widest(explain(document, book, line, wanted))
-    reported = check(document, book, wanted)
+    found_all = check(document, book, wanted)
+    judged = Judged(
+        found_all, waivers_of(document, found_all, waivers.Judge(book, settings, wanted))
+    )
     yield f"{shown_path(source.path)}:{line}: read as {document.format}"
     blocks = blocks_on(document, line)
     for index in blocks:
@@ -87,12 +94,15 @@ def place_lines(book: RuleBook, settings: Settings, path: str, line: int) -> Ite
         yield from _block_lines(document, index)
         for candidate, finding in candidates:
             if candidate.block == index:
-                yield from _candidate_lines(book, candidate, finding, reported)
-    for finding in reported:
+                yield from _candidate_lines(book, candidate, finding, judged)
+    for finding in judged.reported:
         if finding.scope == "document" and finding.line == line:
             yield ""
             yield from _paragraph("about the whole page: ", shown(finding.message))
             yield f"    rule      {finding.rule} ({SEVERITY_NAMES[finding.severity]})"
+            for item in judged.waived:
+                if item.finding is finding:
+                    yield f"    outcome   {waived_by(item)}"
     if not blocks:
         yield ""
         yield "Nothing on this line is text that a reader sees: it is markup, code, a comment, a"
@@ -142,7 +152,7 @@ def _block_lines(document: Document, index: int) -> Iterator[str]:
 
 
 def _candidate_lines(
-    book: RuleBook, candidate: Candidate, finding: Finding, reported: Sequence[Finding]
+    book: RuleBook, candidate: Candidate, finding: Finding, judged: Judged
 ) -> Iterator[str]:
     rule = candidate.rule
     yield ""
@@ -153,14 +163,37 @@ def _candidate_lines(
     yield from _paragraph("    sentence  ", shown(finding.segment), 14)
     for guard in candidate.guards:
         yield f"    context   {guard.name}: '{shown(guard.trigger)}' -> {guard.effect}"
-    yield f"    outcome   {outcome(candidate, finding, reported)}"
+    yield f"    outcome   {outcome(candidate, finding, judged)}"
 
 
-def outcome(candidate: Candidate, finding: Finding, reported: Sequence[Finding]) -> str:
+def waivers_of(
+    document: Document, found: Sequence[Finding], judge: waivers.Judge
+) -> tuple[waivers.Waived, ...]:
+    """Return the findings of a document that its text or the baseline of the project waives."""
+    from claimlint.waivers import baseline
+
+    path = judge.settings.baseline
+    accepted = baseline.opened(path) if path else None
+    applied = waivers.apply(document, found, waivers.Lists(accepted), judge)
+    return tuple(applied.waived)
+
+
+def waived_by(item: waivers.Waived) -> str:
+    """Say that a finding is waived, by what and why."""
+    reason = f": {shown(item.reason)}" if item.reason else ""
+    return f"waived by {item.kind}{reason}"
+
+
+def outcome(candidate: Candidate, finding: Finding, judged: Judged) -> str:
     """Say what became of a candidate."""
     if not candidate.severity:
         return f"no finding ({shown(candidate.reason)})"
-    for other in reported:
+    for item in judged.waived:
+        other = item.finding
+        is_span = other.scope == "span" and other.rule == finding.rule
+        if is_span and other.start < finding.end and finding.start < other.end:
+            return waived_by(item)
+    for other in judged.reported:
         if other.scope == "document" or other.rule == finding.rule:
             continue
         if other.start < finding.end and finding.start < other.end:

@@ -96,13 +96,9 @@ def touched(sources: Sequence[Source], lists: Lists | None) -> list[Source]:
     """Return the files that have to be checked: without a change to look at, all."""
     if lists is None or lists.changes is None:
         return list(sources)
-    return [source for source in sources if lists.changes.touches(source)]
+    return list(lists.changes.touched(sources))
 
 
 def left_out(lists: Lists | None) -> list[Notice]:
     """Return what is to be said about findings that are not new."""
-    count = lists.changes.left_out if lists is not None and lists.changes is not None else 0
-    what = "1 finding that was there before is" if count == 1 else (
-        f"{count} findings that were there before are"
-    )  # fmt: skip
-    return [Notice("", "info", f"{what} left out")] if count else []
+    return lists.changes.notices() if lists is not None and lists.changes is not None else []

@@ -46,16 +46,17 @@ WITHOUT_REWRITES = frozenset(["github", "gitlab", "junit", "checkstyle"])
 
 Context = namedtuple(
     "Context",
-    "digest colour frames width book settings inputs exit_zero sarif_waived",
-    defaults=("", False, False, 80, None, None, (), False, False),
+    "digest colour frames width book settings inputs exit_zero sarif_waived show_waived lists",
+    defaults=("", False, False, 80, None, None, (), False, False, False, None),
 )
 Context.__doc__ = """What a report may want to know.
 
 digest: of the rule set; colour: ANSI colours are wanted; frames: the reader sits at a terminal
 that is `width` columns wide; book: the RuleBook of the run; settings: its Settings; inputs: the
 paths that were given; exit_zero: findings do not make the run fail; sarif_waived: SARIF has waived
-findings too, as suppressed results. Book, settings and inputs
-may be missing (None, None, ()).
+findings too, as suppressed results; show_waived: text lists them; lists: the waivers.Lists of the
+run, whose counts are complete when `finish` is called. Book, settings, inputs and lists may be
+missing (None, None, (), None).
 """
 
 

@@ -8,22 +8,19 @@ only where SOURCE_DATE_EPOCH sets one.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import os
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from claimlint import __version__
 from claimlint.finding import ERROR, NOTE, SEVERITY_NAMES, WARNING
+from claimlint.reports.compared import old_findings, told
+from claimlint.reports.html_safety import followed, named, policy, seen
 from claimlint.reports.html_views import document_view, excerpt, rows
-from claimlint.reports.shown import escape, is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -206,6 +203,7 @@ def page(
     known = context.book.by_id if context.book is not None and claims else {}
     sources = context.book.sources if context.book is not None and claims else {}
     notes = rule_notes(claims, known)
+    seen_better = old_findings(context.lists)
     return {
         "style": Markup(style),  # noqa: S704  (our own file)
         "script": Markup(script),  # noqa: S704  (our own file)
@@ -222,8 +220,9 @@ def page(
         "with_findings": sum(1 for shelf in shelves if any(shelf.counts)),
         "limits": limits(context.settings),
         "rules_run": context.book.size if context.book is not None else 0,
+        "compared": told(context.lists, sum(item.kind == "baseline" for item in waived)),
         "unread": [n for n in notices if n.level == "error"],
-        "noticed": [n for n in notices if n.level != "error"],
+        "noticed": [n for n in notices if n.level != "error" and n not in seen_better],
         "waived": waived,
         "notes": notes,
         "titles": {note.id: note.title for note in notes},
@@ -331,51 +330,7 @@ def date(epoch: str) -> str:
     return f"{day.tm_mday} {_MONTHS[day.tm_mon - 1]} {day.tm_year}"
 
 
-# -- safety
-
-
-def followed(url: str) -> str:
-    """Return an address that may be a link: http or https and nothing odd; else ""."""
-    try:
-        parts = urlsplit(url or "")
-    except ValueError:
-        return ""
-    plain = url.isascii() and url.isprintable() and " " not in url if url else False
-    return url if plain and parts.scheme in ("http", "https") and parts.netloc else ""
-
-
-def named(kind: str, text: str) -> str:
-    """Return an id for an element: letters, digits, `-` and `_` as they are, others as hex."""
-    plain = [c if c.isascii() and (c.isalnum() or c in "-_") else f".{ord(c):x}." for c in text]
-    return f"{kind}-{''.join(plain)}"
-
-
-def seen(value: object) -> object:
-    r"""Return a text with all that steers a page or cannot be seen spelled out, as `\u202e`.
-
-    Besides what `shown` escapes, these are format characters such as zero-width spaces. Line
-    ends and tabs stay: they are white space to HTML.
-    """
-    if not isinstance(value, str) or isinstance(value, Markup) or value.isprintable():
-        return value
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join([escape(c) if c not in "\n\t" and _is_odd(c) else c for c in text])
-
-
-def _is_odd(character: str) -> bool:
-    return is_hidden(character) or category(character) == "Cf"
-
-
-def policy(style: str, script: str) -> str:
-    """Return the content security policy that lets our style and script run and nothing else."""
-    return (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+# -- the template
 
 
 def _own(name: str) -> str:

@@ -7,6 +7,7 @@ out and counted. Nothing from a file is markup, a link, a mention or a reference
 from __future__ import annotations
 
 from claimlint.finding import ERROR, NOTE, SEVERITY_NAMES, WARNING
+from claimlint.reports.compared import old_findings, told
 from claimlint.reports.markup import code, plain
 from claimlint.reports.order import counted, worst_first
 from claimlint.reports.reworded import suggestion
@@ -39,7 +40,7 @@ def begin(write: Callable[[str], None], context: Context) -> MarkdownReport:
 class MarkdownReport:
     """Keeps a row for each finding until the worst are known."""
 
-    __slots__ = ("_context", "_files", "_rows", "_waived", "_write")
+    __slots__ = ("_accepted", "_context", "_files", "_rows", "_waived", "_write")
 
     def __init__(self, write: Callable[[str], None], context: Context) -> None:
         self._write = write
@@ -47,6 +48,7 @@ class MarkdownReport:
         self._rows: list[tuple[tuple[int, str, int, int, str], str]] = []
         self._files = 0
         self._waived: list[str] = []
+        self._accepted = 0
 
     def add(self, checked: Checked) -> None:
         """Keep the rows of a file."""
@@ -55,13 +57,16 @@ class MarkdownReport:
             wording = suggestion(finding, checked.document.source, _MAX_REWORDING)
             self._rows.append((worst_first(finding), row(finding, wording)))
         self._waived += [waived_line(waived) for waived in checked.waived]
+        self._accepted += sum(waived.kind == "baseline" for waived in checked.waived)
 
     def finish(self, totals: Totals, notices: Sequence[Notice]) -> None:
         """Write the report."""
         failed = exit_code(self._context, totals, notices)
         parts = [f"## {verdict(self._context, totals, failed)}\n\n", _counts(totals, self._files)]
+        parts += [f"\n{plain(said)}\n" for said in told(self._context.lists, self._accepted)]
         trouble = [notice for notice in notices if notice.level == "error"]
-        other = [notice for notice in notices if notice.level != "error"]
+        seen = old_findings(self._context.lists)
+        other = [n for n in notices if n.level != "error" and n not in seen]
         parts += [
             *_notices("Not checked", trouble),
             *self._table(),

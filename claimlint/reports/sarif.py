@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from claimlint.finding import Finding, Notice
     from claimlint.reports import Context
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
 
     Record = dict[str, object]
 
@@ -77,11 +78,13 @@ class SarifReport:
             return
         file = FileResults(checked.document, len(self._artifacts))
         self._artifacts.append(dumped(_artifact(checked)))
+        state: Record = {} if self._context.lists is None else {"baselineState": "new"}
         for finding in checked.findings:
-            self._keep(-finding.severity, self._result(file, finding))
-        for finding, kind, reason in waived:
-            record = self._result(file, finding)
-            self._keep(0, {**record, "suppressions": [_suppression(kind, reason)]})
+            self._keep(-finding.severity, {**self._result(file, finding), **state})
+        for item in waived:
+            record = {**self._result(file, item.finding), **self._state(item)}
+            suppression = _suppression(item.kind, item.reason)
+            self._keep(0, {**record, "suppressions": [suppression]})
         if len(self._results) > 2 * MAX_RESULTS:
             self._keep_the_worst()
 
@@ -89,6 +92,14 @@ class SarifReport:
         index = self._indexes.get(finding.rule)
         rule = None if index is None else self._rules[index]
         return file.result(finding, rule, index or 0)
+
+    def _state(self, waived: Waived) -> Record:
+        """Return whether the baseline has a waived finding; without one it is not known."""
+        lists = self._context.lists
+        if lists is None or lists.baseline is None:
+            return {}
+        is_old = waived.kind == "baseline" or lists.baseline.find(waived.finding) is not None
+        return {"baselineState": "unchanged" if is_old else "new"}
 
     def _keep(self, rank: int, record: Record) -> None:
         self._results.append((rank, self._total, dumped(record)))

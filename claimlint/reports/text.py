@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from claimlint.finding import Finding, Notice
     from claimlint.reports import Context
     from claimlint.run import Checked, Totals
+    from claimlint.waivers import Waived
 
 _COLOURS = {
     "error": "\x1b[1;31m",
@@ -54,6 +55,8 @@ class TextReport:
 
                 parts.append(frame(finding, checked.document, self._context.width, self._paint))
                 parts.append("\n")
+        if self._context.show_waived:
+            parts += [waived_line(waived, self._paint) + "\n" for waived in checked.waived]
         if parts:
             self._write("".join(parts))
 
@@ -70,6 +73,19 @@ def line_of(finding: Finding, paint: Callable[[str, str], str]) -> str:
         f"{paint('place', place)} {paint(severity, severity)} "
         f"{finding.rule}: {shown(finding.message)}{paint('quiet', shown(sources))}"
     )
+
+
+def waived_line(waived: Waived, paint: Callable[[str, str], str]) -> str:
+    """Return the line of a finding that is waived: where, what, by what and why.
+
+    The word in place of a severity keeps editors and matchers from taking it for a finding.
+    """
+    finding, kind, reason = waived
+    place = f"{shown_path(finding.path)}:{finding.line}:{finding.column}:"
+    why = f": {shown(reason)}" if reason else ""
+    words = f" '{shown(finding.text)}'" if finding.text else ""
+    what = f"{finding.rule}:{words} ({kind}{why})"
+    return f"{paint('place', place)} {paint('quiet', 'waived')} {what}"
 
 
 def painted(style: str, text: str) -> str:

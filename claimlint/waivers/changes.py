@@ -11,11 +11,12 @@ from __future__ import annotations
 import os
 from collections import namedtuple
 
+from claimlint.finding import Notice
 from claimlint.waivers import lines, patch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from claimlint.discover import Source
     from claimlint.documents.model import Document
@@ -36,17 +37,34 @@ MOST_CANDIDATES = 200
 
 
 class Changes:
-    """What a change does to the files of a run; `left_out` counts findings that are not new."""
+    """What a change does to the files of a run.
 
-    __slots__ = ("_source", "left_out")
+    since: what the change is one of, to follow the word "changed"; untouched: files that it does
+    not touch; left_out: findings that are not new.
+    """
 
-    def __init__(self, source: PatchSource | GitSource) -> None:
+    __slots__ = ("_source", "left_out", "since", "untouched")
+
+    def __init__(self, source: PatchSource | GitSource, since: str) -> None:
         self._source = source
+        self.since = since
+        self.untouched = 0
         self.left_out = 0
 
-    def touches(self, source: Source) -> bool:
-        """Tell whether a file was changed at all."""
-        return self._source.touches(source)
+    def touched(self, sources: Iterable[Source]) -> list[Source]:
+        """Return the files that were changed at all; the others are counted."""
+        sources = list(sources)
+        touched = [source for source in sources if self._source.touches(source)]
+        self.untouched += len(sources) - len(touched)
+        return touched
+
+    def notices(self) -> list[Notice]:
+        """Return what is to be said about findings that are not new."""
+        count = self.left_out
+        verb = "finding that was there before is" if count == 1 else (
+            "findings that were there before are"
+        )  # fmt: skip
+        return [Notice("", "info", f"{count} {verb} left out")] if count else []
 
     def new(self, document: Document, findings: Sequence[Finding], judge: Judge) -> list[Finding]:
         """Return the findings that the change brings."""
@@ -217,7 +235,7 @@ def _place(path: str) -> str:
 
 def from_git(ref: str, limit: int) -> Changes:
     """Return the changes since HEAD and a commit parted; raises GitError."""
-    return Changes(GitSource(os.getcwd(), ref, limit))
+    return Changes(GitSource(os.getcwd(), ref, limit), f"since HEAD and {ref} parted")
 
 
 def from_patch(data: bytes, name: str) -> Changes:
@@ -226,4 +244,5 @@ def from_patch(data: bytes, name: str) -> Changes:
 
     folder = os.getcwd()
     text = data.decode("utf-8", "surrogateescape")
-    return Changes(PatchSource(text, name, folder, git_root(folder)))
+    since = "in the diff on standard input" if name == "<stdin>" else f"in the diff {name}"
+    return Changes(PatchSource(text, name, folder, git_root(folder)), since)

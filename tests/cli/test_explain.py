@@ -24,6 +24,19 @@ def test_a_dropped_candidate_says_why(claimlint, put):
     assert "-> drop" in done.out
 
 
+def test_a_waived_finding_says_by_what_and_why(claimlint, put):
+    put(
+        "a.md",
+        "<!-- claimlint-disable-line zorb-works -- on file -->Our zorb works.\n\nZorb cures.\n",
+    )
+    assert "    outcome   waived by comment: on file\n" in claimlint("explain", "a.md:1").out
+    assert "    outcome   error\n" in claimlint("explain", "a.md:3").out
+    assert claimlint("baseline", "create").code == 0
+    put("claimlint.toml", 'baseline = "claimlint-baseline.json"\n')
+    said = claimlint("explain", "a.md:3").out
+    assert "    outcome   waived by baseline: accepted in claimlint-baseline.json\n" in said
+
+
 def test_phrases_of_one_claim_are_told_once(claimlint, put):
     put("a.md", "A nice zorb cures.\n")
     done = claimlint("explain", "a.md:1")

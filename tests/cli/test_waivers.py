@@ -127,3 +127,22 @@ def test_formats(claimlint, put, name, text):
     assert done.err == "1 file checked: no findings (1 waived)\n"
     put(name, text.replace("claimlint-", "claimlnt-"))
     assert claimlint(name).code == 1
+
+
+def test_text_lists_what_is_waived_when_asked(claimlint, put):
+    put("a.md", WAIVED + "\nZorb cures.\n")
+    put("claimlint-baseline.json", '{"version": 1, "findings": [null]}')
+    words = ("--baseline", "claimlint-baseline.json")
+    claimlint("baseline", "update", "a.md", *words)
+    assert "waived" not in claimlint("a.md", *words).out
+    done = claimlint("a.md", *words, "--show-waived")
+    assert done.code == 0
+    assert done.out.splitlines() == [
+        "a.md:2:5: waived zorb-works: 'zorb works' (comment: measured in 2020)",
+        "a.md:4:1: waived zorb-cures: 'Zorb cures' (baseline: accepted in claimlint-baseline.json)",
+    ]
+
+
+def test_the_list_of_waived_findings_shows_no_escapes(claimlint, put):
+    put("a.md", WAIVED.replace("2020", "20\x1b[31m20"))
+    assert "20\\x1b[31m20" in claimlint("a.md", "--show-waived").out

@@ -60,6 +60,7 @@ def book(rules=RULES, sources=None):
     """Return what reports use of a RuleBook."""
     return SimpleNamespace(
         rules=tuple(rules),
+        size=len(rules),
         sources=SOURCES if sources is None else sources,
         by_id={rule.id: rule for rule in rules},
         jurisdictional=False,

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import html as entities
 import re
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,9 @@ from claimlint.finding import ERROR, NOTE, WARNING, Edit, Finding, Notice, Rewri
 from claimlint.reports import Context, html, html_views
 from claimlint.run import Checked, Totals, add
 from claimlint.settings import Settings
-from claimlint.waivers import Waived
+from claimlint.waivers import Lists, Waived
+from claimlint.waivers.baseline import Baseline
+from claimlint.waivers.changes import Changes
 
 ARTICLE = "# Our drip\n\nIt is **safe\nand effective** for you &amp; all.\n\n![It heals](a.png)\n"
 
@@ -41,9 +44,10 @@ def checked(source=ARTICLE, words=("safe\nand effective",), path="a.md", **chang
     return Checked(path, document, tuple(found(document, w, **changes) for w in words), ())
 
 
-def written(*files, notices=(), settings=None, inputs=("content",), waived=0):
+def written(*files, notices=(), settings=None, inputs=("content",), waived=0, lists=None):
     parts = []
-    made = html.begin(parts.append, Context("abc123", settings=settings, inputs=inputs))
+    context = Context("abc123", settings=settings, inputs=inputs, lists=lists)
+    made = html.begin(parts.append, context)
     totals = Totals()
     for item in files:
         made.add(item)
@@ -133,35 +137,7 @@ def test_nothing_comes_from_elsewhere():
     assert not re.search(r"<[^>]+\s(on\w+|style)=", page)
 
 
-# -- safety
-
-
-@given(st.text())
-def test_what_is_shown_holds_nothing_that_steers(text):
-    result = html.seen(text)
-    assert all(c in "\n\t" or not html._is_odd(c) for c in result)
-
-
-def test_odd_characters_are_spelled_out():
-    assert html.seen("a\u202eb\u200bc\x1bd\udcff") == "a\\u202eb\\u200bc\\x1bd\\xff"
-    assert html.seen("a\r\nb\rc\td") == "a\nb\nc\td"
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["javascript:alert(1)", "data:text/html,x", "//x.org", "http:", "https://a b", "https://\x01",
-     "https://x\u202e", "", None, "https://[", "JaVaScRiPt:alert(1)", "ftp://x.org"],
-)  # fmt: skip
-def test_other_addresses_are_no_links(url):
-    assert html.followed(url) == ""
-
-
-def test_http_addresses_are_links():
-    assert html.followed("https://example.org/a?b=1#c") == "https://example.org/a?b=1#c"
-
-
 def test_ids_are_plain_and_one_finding_each():
-    assert re.fullmatch(r"f-[\w.-]+", html.named("f", 'a"b <é\u202e'))
     page = written(checked(), checked(path="b.md"), checked(path="c.md"))
     ids = re.findall(r' id="([^"]+)"', page)
     assert len(ids) == len(set(ids))
@@ -307,6 +283,41 @@ def test_a_rewrite_shows_deletions_and_insertions():
 
 
 # -- limits
+
+
+def compared(baseline="", since="", untouched=0, left_out=0):
+    """Return the lists of a run that was told to report only what is new."""
+    changes = None
+    if since:
+        changes = Changes(SimpleNamespace(), since)
+        changes.untouched, changes.left_out = untouched, left_out
+    return Lists(Baseline(baseline, ()) if baseline else None, changes)
+
+
+def test_what_a_baseline_accepts_is_said_with_its_number():
+    item = checked()
+    waived = (Waived(item.findings[0], "baseline", "x"), Waived(FINDING, "comment", "y"))
+    item = item._replace(findings=(), waived=waived)
+    page = plain(written(item, lists=compared("old.json")))
+    said = "baseline old.json: 1 finding that it accepts is not in the counts, but listed as waived"
+    assert said in page
+    assert "what is not new" in page
+    page = plain(written(checked(), lists=compared("old.json")))
+    assert "the baseline old.json, which accepts none of them." in page
+    assert "baseline" not in plain(written(checked()))
+
+
+def test_what_a_change_leaves_out_is_said_with_its_number():
+    lists = compared(since="since HEAD and main parted", untouched=1200, left_out=1)
+    page = plain(written(checked(), notices=lists.changes.notices(), lists=lists))
+    said = (
+        "Only what changed since HEAD and main parted is reported: 1,200 documents were not "
+        "checked, having no change and 1 finding that was there before was left out."
+    )
+    assert said in page
+    assert page.count("there before") == 1
+    page = plain(written(checked(), lists=compared(since="in the diff x.diff")))
+    assert "Only what changed in the diff x.diff is reported." in page
 
 
 def test_beyond_the_cap_the_worst_are_kept_and_the_rest_is_counted(monkeypatch):

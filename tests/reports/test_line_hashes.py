@@ -47,6 +47,69 @@ def test_bytes_that_are_no_utf_8_count_as_replacement_characters():
     )
 
 
+def rolled(text):
+    """Return the hashes of all lines as the action computes them: one pass, a rolling window.
+
+    A ring of 100 units, the hash updated with each one, and a hash given to a line as soon as
+    its window is full. Nothing here is shared with the code under test.
+    """
+    size, base, modulus = 100, 37, 2**64
+    first = pow(base, size, modulus)
+    data = text.encode("utf-16-le")
+    units = [int.from_bytes(data[at : at + 2], "little") for at in range(0, len(data), 2)]
+    units = [*units, 0xFFFF]
+    ring, waiting, found, counts = [0] * size, {}, {}, {}
+    at = value = 0
+    line, is_start, previous = 0, True, 0
+
+    def given(index):
+        number = waiting.pop(index)
+        counts[value] = counts.get(value, 0) + 1
+        found[number] = f"{value:x}:{counts[value]}"
+
+    def update(unit):
+        nonlocal at, value, is_start, line
+        if at in waiting:
+            given(at)
+        if is_start:
+            is_start = False
+            line += 1
+            waiting[at] = line
+        value = (base * value + unit - first * ring[at]) % modulus
+        ring[at] = unit
+        at = (at + 1) % size
+        if unit == 10:
+            is_start = True
+
+    for unit in units:
+        if unit in (9, 32) or (unit == 10 and previous == 13):
+            previous = unit
+            continue
+        previous = unit
+        update(10 if unit == 13 else unit)
+    for _ in range(size):
+        if at in waiting:
+            given(at)
+        update(0)
+    return [found[number] for number in sorted(found)]
+
+
+LONG = st.lists(st.sampled_from(["a" * 99, "bc " * 40, "", " \t", "é\U0001f600", "x"]), max_size=30)
+
+
+@given(LINES | st.builds("\n".join, LONG) | st.builds("\r\n".join, LONG))
+def test_it_agrees_with_a_rolling_hash(text):
+    expected = rolled(text)
+    assert hashes(text, len(expected)) == expected
+
+
+def test_the_rolling_hash_meets_the_examples_of_the_action():
+    assert rolled("") == ["c129715d7a2bc9a3:1"]
+    assert rolled(LOREM)[:7] == [
+        *(f"a7f2ff13bc495cf2:{n}" for n in range(1, 7)), "a7f2ff1481e87703:1",
+    ]  # fmt: skip
+
+
 @given(LINES)
 def test_the_order_of_asking_does_not_matter(text):
     count = len(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))

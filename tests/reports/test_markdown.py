@@ -8,6 +8,9 @@ from claimlint.finding import Notice
 from claimlint.reports import markdown
 from claimlint.run import Totals
 from claimlint.settings import Settings
+from claimlint.waivers import Lists
+from claimlint.waivers.baseline import Baseline
+from claimlint.waivers.changes import Changes
 from tests.reports.sample import checked, finding, page, totals_of, waived, written
 
 
@@ -77,3 +80,13 @@ def test_what_was_waived_is_listed_with_the_reason():
         "<code>safe-effective</code> safe and effective (comment: quotes &#124; a &#42;label&#42;)",
         "<code>regrowth</code> for good (baseline)",
     ]
+
+
+def test_a_comparison_is_told_with_what_it_leaves_out():
+    lists = Lists(Baseline("old *list*.json", ()), Changes(None, "since HEAD and main parted"))
+    lists.changes.left_out = 2
+    text = written("markdown", [waived()], lists.changes.notices(), lists=lists)
+    shown = html(text)
+    assert "<p>Only what changed since HEAD and main parted is reported: 2 findings that" in shown
+    assert "the baseline old *list*.json: 1 finding that it accepts is not in the counts" in shown
+    assert text.count("there before") == 1

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -15,6 +16,9 @@ from claimlint.reports import sarif, sarif_rules
 from claimlint.reports.line_hashes import LineHashes
 from claimlint.reports.sarif_results import uri_of
 from claimlint.settings import Override, Settings
+from claimlint.waivers import Lists
+from claimlint.waivers.baseline import Baseline, Entry
+from claimlint.waivers.changes import Changes
 from tests.reports.sample import (
     NOTICES,
     PAGE,
@@ -30,9 +34,8 @@ from tests.reports.sample import (
     written,
 )
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[1] / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8")
-)
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads((ROOT / "tests" / "data" / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 
 
@@ -353,3 +356,43 @@ def test_only_addresses_on_the_web_become_links(url):
     run = log([], (), book=book(RULES, sources))
     assert not url or url not in json.dumps(run, ensure_ascii=False)
     assert "helpUri" not in json.dumps(run)
+
+
+# -- compared with a baseline or a change
+
+
+def states(lists, **options):
+    """Return the baseline states in the order of results, the waived ones last."""
+    run = log([waived()], (), lists=lists, **options)
+    return [result.get("baselineState") for result in run["results"]]
+
+
+def test_without_a_comparison_nothing_is_new_or_old():
+    assert set(states(None, sarif_waived=True)) == {None}
+
+
+def test_what_a_baseline_or_a_change_leaves_is_new():
+    for lists in (Lists(Baseline("x.json", ())), Lists(None, Changes(None, "since main"))):
+        assert states(lists) == ["new"] * 4
+
+
+def test_what_a_baseline_accepts_is_unchanged():
+    lists = Lists(Baseline("x.json", ()))
+    assert states(lists, sarif_waived=True) == [*["new"] * 4, "new", "unchanged"]
+    document, found = page()
+    place = lists.baseline.place(document.path)
+    entry = Entry(place, found[0].rule, "", found[0].fingerprint)
+    # What a comment waives may be in the baseline as well.
+    lists = Lists(Baseline("x.json", [entry]))
+    assert states(lists, sarif_waived=True) == [*["new"] * 4, *["unchanged"] * 2]
+
+
+def test_whether_a_waived_finding_is_older_than_a_change_is_not_known():
+    lists = Lists(None, Changes(None, "since main"))
+    assert states(lists, sarif_waived=True) == [*["new"] * 4, None, None]
+
+
+def test_the_address_is_that_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert sarif.HOME in project["urls"].values()
+    assert f"https://pypi.org/project/{project['name']}/" == sarif.HOME
