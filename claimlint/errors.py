@@ -7,7 +7,10 @@ class ClaimlintError(Exception):
     """Something in the user's input, settings or rules is wrong.
 
     `path` names the file, `line` and `column` (1-based, code points; 0: not known) the place.
+    `level` is that of the notice that it becomes where a run goes on.
     """
+
+    level = "error"
 
     def __init__(self, message: str, path: str = "", line: int = 0, column: int = 0) -> None:
         super().__init__(message)
@@ -39,6 +42,12 @@ class RuleError(ClaimlintError):
 
 class InputError(ClaimlintError):
     """A content file cannot be read."""
+
+
+class NotContent(InputError):
+    """A file is left out because no reader of the site sees it; a run is complete without it."""
+
+    level = "warning"
 
 
 class OutputError(ClaimlintError):

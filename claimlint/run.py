@@ -10,7 +10,7 @@ import stat
 from collections import namedtuple
 
 from claimlint.discover import anchored, extension_of
-from claimlint.errors import ClaimlintError, InputError
+from claimlint.errors import ClaimlintError, InputError, NotContent
 from claimlint.finding import ERROR, NOTE, WARNING, Notice
 
 TYPE_CHECKING = False
@@ -30,7 +30,8 @@ Checked.__doc__ = """A file with what was found in it.
 
 path: as shown; document: None where the file could not be read; findings: tuple of Finding in
 order of line, column and rule; notices: tuple of Notice, one of level "error" where the file
-could not be checked; waived: tuple of Waived (finding, kind, reason), in the same order.
+could not be checked, of level "warning" where it is no content; waived: tuple of Waived (finding,
+kind, reason), in the same order.
 """
 
 Totals = namedtuple("Totals", "files errors warnings notes waived", defaults=(0, 0, 0, 0, 0))
@@ -119,9 +120,24 @@ def understood(
     from claimlint.documents import decode, extract
 
     decoded = decode.read(data, source.path)
+    refuse_report(decoded.source, source.path)
     format = dict(settings.extensions).get(extension_of(source.path))
     document = extract(source.path, decoded.source, format)
     return document, (*decoded.notices, *document.notices)
+
+
+_SIGNS = ("claimlint", '"fingerprint": "', ": error ", ": warning ", ": note ")
+"""What one of our reports has near its beginning."""
+
+
+def refuse_report(text: str, path: str) -> None:
+    """Raise NotContent for a report that an earlier run of claimlint wrote."""
+    start = text[:2_000]
+    if any(sign in start for sign in _SIGNS):
+        from claimlint.reports.own import is_report
+
+        if is_report(text):
+            raise NotContent("is a report of claimlint, not content; it was left out", path)
 
 
 def read_file(source: Source, limit: int) -> bytes:
@@ -189,8 +205,8 @@ def adjusted(path: str, plan: Plan) -> tuple[Options, bool]:
 
 
 def notice_of(error: ClaimlintError, path: str = "") -> Notice:
-    """Return an error as a notice of level "error"."""
-    return Notice(error.path or path, "error", error.message, error.line, error.column)
+    """Return an error as a notice."""
+    return Notice(error.path or path, error.level, error.message, error.line, error.column)
 
 
 def internal(error: BaseException) -> str:

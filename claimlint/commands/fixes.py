@@ -94,7 +94,9 @@ class Fixer:
         limit = self._plan.settings.max_bytes
         stat = writing.seen(source.file) if source.file else None
         data = run.read_file(source, limit) if source.file else run.read_stdin(limit)
-        return Work(source, data, stat, decode.read(data, source.path))
+        decoded = decode.read(data, source.path)
+        run.refuse_report(decoded.source, source.path)
+        return Work(source, data, stat, decoded)
 
     def _put(self, work: Work, after: str) -> None:
         """Write the new text, or print it, or the patch that leads to it."""

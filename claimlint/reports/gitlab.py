@@ -65,6 +65,7 @@ class GitlabReport:
 def _record(finding: Finding, fingerprint: str) -> dict[str, object]:
     advice = f" {finding.advice}" if finding.advice else ""
     return {
+        "engine_name": "claimlint",
         "description": legible(finding.message + advice),
         "check_name": finding.rule,
         "fingerprint": fingerprint,
@@ -78,6 +79,7 @@ def _record(finding: Finding, fingerprint: str) -> dict[str, object]:
 
 def _failure(notice: Notice, fingerprint: str) -> dict[str, object]:
     return {
+        "engine_name": "claimlint",
         "description": legible(f"could not be checked: {notice.message}"),
         "check_name": "not-checked",
         "fingerprint": fingerprint,

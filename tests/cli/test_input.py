@@ -159,3 +159,32 @@ def test_content_cannot_reach_the_terminal(claimlint, put):
         done = claimlint("a.txt", "--format", format)
         assert not set(done.out) & set("\x1b\x9b\u202e\x07")
         assert not any(line.lstrip().startswith("::") for line in done.out.splitlines())
+
+
+OWN = ("html", "json", "sarif", "markdown", "gitlab", "rdjson")
+
+
+def test_reports_of_earlier_runs_are_no_content(claimlint, put, site):
+    put("a.md", "Our zorb works.\n")
+    names = {"markdown": "md", "html": "html"}
+    written = [f"{format}-report.{names.get(format, 'json')}" for format in OWN]
+    words = [w for f, n in zip(OWN, written, strict=True) for w in ("-f", f, "-o", n)]
+    assert claimlint(".", *words).code == 1
+    before = {name: (site / name).read_bytes() for name in written}
+    done = claimlint(".")
+    assert [line.split(": ")[0] for line in done.out.splitlines()] == ["a.md:1:5"]
+    for name in written:
+        assert f"warning: {name}: is a report of claimlint, not content" in done.err
+    assert done.err.endswith("1 file checked: 1 warning\n")
+    claimlint(".", "--fix", "--unsafe-fixes")
+    assert {name: (site / name).read_bytes() for name in written} == before
+
+
+def test_a_report_that_is_named_is_told_apart_as_well(claimlint, put):
+    put("a.md", "Our zorb works.\n")
+    claimlint("a.md", "-f", "html", "-o", "r.html")
+    done = claimlint("r.html")
+    assert (done.code, done.out) == (0, "")
+    assert "r.html: is a report of claimlint" in done.err
+    assert "is a report of claimlint" in claimlint("explain", "r.html:9").err
+    assert claimlint("baseline", "create").code == 0

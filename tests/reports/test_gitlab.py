@@ -19,6 +19,7 @@ SCHEMA = {
             "check_name": {"type": "string", "minLength": 1},
             "fingerprint": {"type": "string", "pattern": "^[0-9a-f]{40}$"},
             "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+            "engine_name": {"const": "claimlint"},
             "location": {
                 "type": "object",
                 "required": ["path", "lines"],
