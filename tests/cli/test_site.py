@@ -167,3 +167,60 @@ def test_a_thousand_pages_in_little_memory(site, put, arguments, environment, tm
     results = json.loads((site / "r.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
     assert len(results) == 1001
     assert (site / "r.html").stat().st_size > 0
+
+
+DUTY = """\
+- id: zorb-warning
+  category: no-risk-balance
+  severity: warning
+  title: Names no risk of zorb
+  why: The page names no risk of zorb.
+  sources: [us-ftc-act-5]
+  when: [efficacy]
+  unless: {page: ["zorb may itch"]}
+  examples:
+    flag: ["Our zorb works."]
+    pass: ["Our zorb works. Zorb may itch."]
+"""
+
+
+@pytest.fixture
+def duties(claimlint, put):
+    """A site of four pages, three of which name no risk; runs it with the rule that asks for it."""
+    put("duty.yaml", DUTY)
+    put("public/index.html", page("Our zorb works. Zorb may itch.", nav=""))
+    for name in "abc":
+        put(f"public/{name}/index.html", page(f"In {name} our zorb works.", nav=""))
+
+    def run(*words):
+        rules = ("--rules", "duty.yaml", "--select", "zorb-warning")
+        done = claimlint("site", "public", "-f", "json", *rules, *words)
+        assert done.code in (0, 1), done.err
+        return json.loads(done.out)
+
+    return run
+
+
+def test_a_duty_that_many_pages_do_not_meet_is_told_once(duties):
+    (found,) = [f for f in duties()["findings"] if f["scope"] == "document"]
+    assert (found["path"], found["rule"]) == ("public/a/index.html", "zorb-warning")
+    assert found["pages"]["count"] == 3
+    assert found["message"].endswith(
+        "[on 3 pages: public/a/index.html, public/b/index.html, public/c/index.html]"
+    )
+
+
+def test_a_duty_is_told_at_the_source_of_the_first_page(duties, put):
+    put("content/a.md", "In a our zorb works.\n")
+    (found,) = [f for f in duties("--sources", "content")["findings"] if f["scope"] == "document"]
+    assert (found["path"], found["pages"]["count"]) == ("content/a.md", 3)
+
+
+def test_a_duty_that_one_source_waives_is_waived_for_its_page_only(duties, put):
+    waiver = "<!-- claimlint-disable-file zorb-warning -- a leaflet is handed out -->\n\n"
+    put("content/a.md", waiver + "In a our zorb works.\n")
+    put("content/b.md", "In b our zorb works.\n")
+    report = duties("--source-map", "*/index.html=content/*.md")
+    (found,) = [f for f in report["findings"] if f["scope"] == "document"]
+    assert (found["path"], found["pages"]["count"]) == ("content/b.md", 2)
+    assert [(w["path"], w["rule"]) for w in report["waived"]] == [("content/a.md", "zorb-warning")]
