@@ -136,7 +136,8 @@ def _write(target: str, entries: Sequence[Entry]) -> None:
 
 def _say(target: str, action: str, total: int, fresh: int, gone: int, settings: Settings) -> None:
     """Say what was done, and after create, what to do next."""
-    name = shown_path(target)
+    below = os.path.realpath(target).removeprefix(os.path.realpath(os.getcwd()) + os.sep)
+    name = shown_path(target if os.path.isabs(below) else below)
     changed = f" ({fresh} new, {gone} gone)" if action != "create" else ""
     streams.write_stderr(f"{name}: {total} accepted findings{changed}\n")
     if action == "create" and not settings.baseline:
