@@ -31,12 +31,15 @@ that it reaches ('safe', 'review'); serves: categories (none: all); lists: of wo
 that needs them.
 """
 
-Swap = namedtuple("Swap", "text applicability ends needs subject rule tail", defaults=("",))
+Swap = namedtuple(
+    "Swap", "text applicability ends needs subject rule tail object", defaults=("", "")
+)
 Swap.__doc__ = """A wording for a phrase.
 
 ends: 'clause' where nothing may follow the phrase in its sentence; needs: a word that must stand
 before it; subject: 'promoted' where a promoted thing must stand right before the phrase; rule: the
-id of the one rule that it is for ('': any); tail: 'drop' where what ends the clause goes as well.
+id of the one rule that it is for ('': any); tail: 'drop' where what ends the clause goes as well;
+object: 'promoted' where a promoted thing must stand right behind the phrase.
 """
 
 Topic = namedtuple("Topic", "kinds lists text calls categories")

@@ -119,7 +119,7 @@ def _with_capital(
         return edits
     first = segment.spans[0][0]
     start, end, text = edits[0]
-    if start > first or not segment.text[first].isupper():
+    if start > first or segment.text[first].islower():
         return edits
     if text:
         return [(start, end, grammar.capitalized(text)), *edits[1:]]

@@ -50,6 +50,8 @@ def starts(segment: Segment) -> Iterator[Start]:
     if lead > 0:
         yield Start(lead + (words[lead : lead + 1] == [","]), None, False)
     commas = [at for at in range(1, min(_MAX_FRONT, len(words) - 2)) if words[at] == ","]
+    if len(commas) > 1 and fronted(segment) and words[commas[0] + 1] in ("which", "who"):
+        del commas[0]  # "Unlike drugs, which mask it, ..."
     for comma in commas[:3]:
         if fronted(segment):
             if comma == commas[0]:

@@ -17,10 +17,8 @@ def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tu
     Verbs that are joined to it become base forms, `and` becomes `or`, tails and intensifiers go.
     """
     first = group.at + 1
-    keep = tail_start(segment, first, end)
+    keep = tail_start(segment, first + 1, end)
     if keep < end:
-        if keep <= first:
-            return False, end
         changes.drop(keep, end)
     if segment.words[end : end + 1] in (["?"], [":"], ["—"], ["–"]) and (
         end + 1 < len(segment.words) or segment.words[end] == "?"

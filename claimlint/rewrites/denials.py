@@ -151,12 +151,13 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     words = segment.words
     if "," in words and words[words.index(",") + 1 :][:1] == ["including"]:
         body = words.index(",")
+    whole, body = body, tail_start(segment, max(first, 1), body)
     last = body - 1
     if first < 0 and 1 < body < 5 and segment.at("gain-tail", last) == body:
         first, body = 0, last  # "Hangover relief"
     elif not 0 < first < body:
         return
-    if first > 2 or body > 9 or segment.of("stop") or any(w in BREAKS for w in words[:body]):
+    if first > 2 or body > 9 or segment.of("stop") or any(w in BREAKS for w in words[:whole]):
         return
     if any(
         segment.verb(at, "s", "past") and not segment.covers("noun", at)
@@ -164,7 +165,13 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
     ):
         return
     gains = [stop for at in range(first, body) if (stop := segment.at("gain", at)) > at]
-    if gains or "," in words[:body] or words[body : body + 1] == ["?"]:
+    if (
+        gains
+        or segment.is_word(body - 1, "dangling")
+        or segment.is_word(first, "outcome")
+        or "," in words[:body]
+        or words[body : body + 1] == ["?"]
+    ):
         return
     if segment.is_name(first) or not segment.is_capital(first):
         word = segment.shown(first, first + 1)
@@ -188,7 +195,7 @@ def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
     expects = "s" if segment.verb(first, "s") and not noun else ""
     if segment.kind in ("list-item", "cell", "term", "label") and not expects:
         expects = next((tag for tag in ("base", "ing") if segment.verb(first, tag)), "")
-    if not expects or segment.claim[1] <= begin:
+    if not expects or segment.claim[1] <= begin or _is_readers(segment, first, expects):
         return
     if helps and expects:
         first, expects = hedge, "base"
@@ -210,6 +217,16 @@ def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
         yield from draft(frame, changes, True)
 
 
+def _is_readers(segment: Segment, at: int, form: str) -> bool:
+    """Tell whether a verb in front says what the reader does or gets (`Enjoy ...`), or is none.
+
+    `Lasting relief` begins with an adjective.
+    """
+    readers = segment.book.words["reader-verb"]
+    adjective = form == "ing" and segment.covers("gain", at)
+    return adjective or (form != "s" and segment.verb(at, form) in readers)
+
+
 def _behind_lead_in(segment: Segment) -> int:
     """Return where the text behind a lead-in of a few words (`Sleep: ...`) begins, else 0."""
     for at in range(1, min(6, len(segment.words) - 2)):
@@ -222,7 +239,7 @@ def with_treatment(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`Relieve X with T` -> `T has not been shown to relieve X`."""
     words, body = segment.words, segment.body
     base = segment.verb(0, "base")
-    if not base or words[body : body + 1] == ["?"]:
+    if not base or words[body : body + 1] == ["?"] or _is_readers(segment, 0, "base"):
         return
     for at in range(2, body - 1):
         if words[at] not in ("with", "using", "through", "via"):

@@ -51,12 +51,16 @@ WORDS = (
         "no-participle",
         "opens-clause",
         "opens-examples",
+        "outcome",
         "preposition",
+        "reader-verb",
+        "reason",
         "setting",
         "small",
         "subordinator",
         "treatment-word",
         "turn",
+        "wide-place",
     ),
 )
 """The names of the words that the grammar asks for."""
@@ -89,7 +93,9 @@ def read_rewrites(loaded: Loaded, path: str, book: RuleBook) -> dict[str, Any]:
     swaps: list[tuple[str, ...]] = []
     for entry in _maps(value, "swaps", path):
         check_keys(
-            entry, ("match", "text", "applicability", "ends", "needs", "subject", "tail"), path
+            entry,
+            ("match", "text", "applicability", "ends", "needs", "subject", "tail", "object"),
+            path,
         )
         for text in texts_of(entry, "match", path):
             add(text, f"{SWAP}{len(swaps)}", path)
@@ -165,7 +171,8 @@ def _swap(entry: Map, path: str, rule: str) -> tuple[str, ...]:
     needs = str(text_of(entry, "needs", path, required=False))
     subject = one_of(entry, "subject", ("promoted",), path) if "subject" in entry else ""
     tail = one_of(entry, "tail", ("drop",), path) if "tail" in entry else ""
-    return str(text), applicability, ends, needs, subject, rule, tail
+    behind = one_of(entry, "object", ("promoted",), path) if "object" in entry else ""
+    return str(text), applicability, ends, needs, subject, rule, tail, behind
 
 
 def _frames(body: Map, lists: Map, path: str) -> list[tuple[object, ...]]:

@@ -133,17 +133,19 @@ class Rewriter:
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
         seen: set[str] = set()
-        for draft in _drafts(segment, rule, parts):
-            after = applied(segment.text, draft.edits, sentence.start, sentence.end)
-            edits = source_edits(page.document, draft)
-            if after in seen or edits is None:
-                continue
-            if not seen and readings.is_fixed(block):
-                return ()
-            seen.add(after)
-            if verifier.is_good(block, sentence, text, draft, there):
-                level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
-                result.append(Rewrite(level, draft.description, edits))
+        for choices in _choices(segment, rule, parts):
+            for draft in choices:
+                after = applied(segment.text, draft.edits, sentence.start, sentence.end)
+                edits = source_edits(page.document, draft)
+                if after in seen or edits is None:
+                    continue
+                if not seen and readings.is_fixed(block):
+                    return ()
+                seen.add(after)
+                if verifier.is_good(block, sentence, text, draft, there):
+                    level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
+                    result.append(Rewrite(level, draft.description, edits))
+                    break
             if len(result) == MOST:
                 break
         return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
@@ -168,6 +170,24 @@ def _drafts(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Draft]
         for draft in _made(frame, segment, rule):
             level = lowered.get(frame.kind, draft.applicability)
             yield draft._replace(applicability="review") if level == "review" else draft
+
+
+def _choices(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Iterator[Draft]]:
+    """Yield for each draft of a claim what may be tried: it, and it without other praise.
+
+    What a frame leaves of a sentence may hold praise that would be found again.
+    """
+    words = next((frame for frame in parts.frames if frame.kind == "word"), None)
+    for draft in _drafts(segment, rule, parts):
+        yield _variants(segment, draft, words)
+
+
+def _variants(segment: Segment, draft: Draft, words: Frame | None) -> Iterator[Draft]:
+    yield draft
+    if words is not None and draft.frame != words.id:
+        bare = omissions.without_praise(words, segment, draft)
+        if bare is not None:
+            yield bare
 
 
 def _made(frame: Frame, segment: Segment, rule: Rule) -> Iterator[Draft]:

@@ -24,10 +24,29 @@ MAX_TAIL = 30
 
 def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out praise that stands before a noun: `a revolutionary treatment` -> `a treatment`."""
+    for changes in _praise(frame, segment, *segment.claim):
+        yield from draft(frame, changes)
+
+
+def without_praise(frame: Frame, segment: Segment, made: Draft) -> Draft | None:
+    """Return a draft that leaves out praise elsewhere in its segment as well; None without any."""
+    edits = list(made.edits)
+    for changes in _praise(frame, segment, 0, segment.body):
+        more = changes.edits()
+        low, high = (more[0][0], more[-1][1]) if more else (0, 0)
+        if more and all(high < start or end < low for start, end, _ in edits):
+            edits += more
+    if len(edits) == len(made.edits):
+        return None
+    return made._replace(edits=tuple(sorted(edits)))
+
+
+def _praise(frame: Frame, segment: Segment, low: int, high: int) -> Iterator[Changes]:
+    """Yield the changes that leave out praise in a token range."""
     ranges = sorted({hit for name in frame.lists for hit in segment.of(name)})
     whole = [r for r in ranges if not any(o != r and o[0] <= r[0] and r[1] <= o[1] for o in ranges)]
     for first, stop in _runs(segment, whole):
-        if first >= segment.claim[1] or stop <= segment.claim[0]:
+        if first >= high or stop <= low:
             continue
         before = segment.words[first - 1] if first else ""
         after = segment.words[stop] if stop < len(segment.words) else ""
@@ -48,7 +67,7 @@ def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         changes = Changes(segment)
         changes.drop(first, stop)
-        yield from draft(frame, changes)
+        yield changes
 
 
 def _runs(segment: Segment, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -76,7 +95,8 @@ def _is_name(segment: Segment, first: int, stop: int) -> bool:
 
 
 def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
-    """`the #1 clinic` -> `a clinic`."""
+    """`the #1 clinic` -> `a clinic`; `Leeds's best clinic` -> `A clinic in Leeds`."""
+    yield from _of_a_place(frame, segment)
     for first, stop in segment.of("superlative"):
         if first >= segment.claim[1] or stop <= segment.claim[0]:
             continue
@@ -104,6 +124,35 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
         elif number == grammar.PLURAL:
             changes.drop(first, stop)
         yield from draft(frame, changes)
+
+
+def _of_a_place(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Leeds's best clinic` -> `A clinic in Leeds`, where nothing stands before or behind it."""
+    words, body = segment.words, segment.body
+    mark = next((at for at in range(1, min(4, body)) if words[at] == "'s"), 0)
+    stop = segment.at("best", mark + 1) if mark else -1
+    if not mark < stop < body or body - stop > 5 or not _is_place(segment, mark):
+        return
+    if any(segment.is_word(at, "keeps-before") or words[at] in BREAKS for at in range(stop, body)):
+        return
+    article = grammar.article(segment.shown(stop, stop + 1))
+    if article and grammar.number_of(segment, stop, body) == grammar.SINGULAR:
+        place = segment.shown(0, mark)
+        changes = Changes(segment)
+        text = f"{grammar.capitalized(article)} {segment.shown(stop, body)} in {place}"
+        changes.replace(0, body, text)
+        yield from draft(frame, changes, True)
+
+
+def _is_place(segment: Segment, stop: int) -> bool:
+    """Tell whether the tokens before `stop` may be the name of a town."""
+    return all(
+        segment.is_capital(at)
+        and not segment.covers("promoted", at)
+        and not segment.is_word(at, "common")
+        and not segment.is_word(at, "wide-place")
+        for at in range(stop)
+    )
 
 
 def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:

@@ -35,15 +35,19 @@ def lead_in(frame: Frame, segment: Segment) -> Iterator[Draft]:
 
 def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
     """Put the wording of rules/rewrites.yaml, or of the rule itself, in place of a phrase."""
-    for name, first, stop in segment.hits:
-        if not name.startswith(SWAP) or first >= segment.claim[1]:
-            continue
-        if stop < segment.claim[0] - 2 and first:
+    found = [hit for hit in segment.hits if hit.name.startswith(SWAP)]
+    for name, first, stop in found:
+        wider = any(h.first <= first and stop <= h.stop and h[1:] != (first, stop) for h in found)
+        if first >= segment.claim[1] or wider or segment.is_word(first - 1, "reason"):
             continue
         wording = segment.book.swaps[int(name[len(SWAP) :])]
+        if stop < segment.claim[0] - 2 and first and not wording.object:
+            continue
         if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
             continue
         if wording.subject and not any(s == first for _, s in segment.of("promoted")):
+            continue
+        if wording.object and not _promoted_from(segment, stop):
             continue
         if wording.needs and wording.needs not in segment.words[:first]:
             continue
@@ -63,6 +67,13 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
             changes.drop(end, segment.body)
         chosen = frame._replace(applicability=wording.applicability)
         yield from draft(chosen, changes, wording.applicability != "safe")
+
+
+def _promoted_from(segment: Segment, at: int) -> bool:
+    """Tell whether a promoted thing begins at a token, or behind a word like `our`."""
+    return segment.at("promoted", at) > at or (
+        segment.at("determiner", at) == at + 1 and segment.at("promoted", at + 1) > at
+    )
 
 
 def _with_parts(segment: Segment, text: str, first: int, stop: int) -> str:
@@ -91,6 +102,8 @@ def topic(frame: Frame, segment: Segment, category: str) -> Iterator[Draft]:
     """Name the topic of a heading, button or call and promise nothing."""
     from claimlint.checks.page import WHOLE
 
+    if segment.is_word(len(segment.words) - 1, "dangling"):
+        return  # more of the unit is filled in later: "Relief in {{ city }}"
     for entry in segment.book.topics:
         fits = segment.kind in (entry.kinds or WHOLE)
         fits = fits and (not entry.categories or category in entry.categories)

@@ -44,7 +44,7 @@ def read(loaded, tmp_path, text):
 
 def test_a_whole_file_loads(loaded, tmp_path):
     data = read(loaded, tmp_path, WHOLE)
-    assert data["swaps"] == [("we cannot guarantee", "safe", "", "", "", "", "")]
+    assert data["swaps"] == [("we cannot guarantee", "safe", "", "", "", "", "", "")]
 
 
 @pytest.mark.parametrize(
