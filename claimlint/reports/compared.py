@@ -45,10 +45,10 @@ def _baseline(path: str, accepted: int) -> str:
 def _changes(since: str, untouched: int, left_out: int) -> str:
     gone = []
     if untouched:
-        was = "document was" if untouched == 1 else "documents were"
-        gone.append(f"{untouched:,} {was} not checked, having no change")
+        was = "was" if untouched == 1 else "were"
+        gone.append(f"{counted(untouched, 'document')} without a change {was} not checked")
     if left_out:
         was = "was" if left_out == 1 else "were"
         gone.append(f"{counted(left_out, 'finding')} that {was} there before {was} left out")
-    rest = f": {' and '.join(gone)}" if gone else ""
+    rest = f": {', and '.join(gone)}" if gone else ""
     return f"Only what changed {shown(since)} is reported{rest}."

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from claimlint.waivers import Waived
 
 CAP = 5_000
-"""Findings in one file: as many as a browser opens at once; the worst are kept."""
+"""Findings in one file: as many as a browser opens at once; the worst are kept. Of waived ones, as
+many are listed."""
 
 EXCERPT_ABOVE = 60_000
 """Characters of text above which a document is shown around its claims only."""
@@ -58,11 +59,15 @@ def begin(write: Callable[[str], None], context: Context) -> HtmlReport:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A document in the report; number: its place from 1; hidden: findings beyond the cap."""
+    """A document in the report.
+
+    number: its place from 1; waived: how many of its findings are; hidden: findings beyond the cap.
+    """
 
     number: int
     view: View
     counts: tuple[int, int, int]
+    waived: int = 0
     hidden: int = 0
 
 
@@ -94,7 +99,8 @@ class HtmlReport:
         else:
             view = excerpt(view)
         number = len(self._shelves) + 1
-        self._shelves.append(Shelf(number, view, _counts(checked.findings)))
+        counts = _counts(checked.findings)
+        self._shelves.append(Shelf(number, view, counts, len(checked.waived)))
         self._held += len(view.claims)
         if self._held > 2 * CAP:
             self._keep_worst()
@@ -223,7 +229,8 @@ def page(
         "compared": told(context.lists, sum(item.kind == "baseline" for item in waived)),
         "unread": [n for n in notices if n.level == "error"],
         "noticed": [n for n in notices if n.level != "error" and n not in seen_better],
-        "waived": waived,
+        "waived": waived[:CAP],
+        "unlisted": max(0, len(waived) - CAP),
         "notes": notes,
         "titles": {note.id: note.title for note in notes},
         "anchors": {note.id: note.anchor for note in notes},

@@ -235,7 +235,8 @@ def _place(path: str) -> str:
 
 def from_git(ref: str, limit: int) -> Changes:
     """Return the changes since HEAD and a commit parted; raises GitError."""
-    return Changes(GitSource(os.getcwd(), ref, limit), f"since HEAD and {ref} parted")
+    since = "since HEAD" if ref == "HEAD" else f"since HEAD and {ref} parted"
+    return Changes(GitSource(os.getcwd(), ref, limit), since)
 
 
 def from_patch(data: bytes, name: str) -> Changes:

@@ -11,6 +11,9 @@ from claimlint.reports import Context, html
 from claimlint.rulebook.model import Rule, Source
 from claimlint.run import Checked, Totals, add
 from claimlint.settings import Settings
+from claimlint.waivers import Lists, Waived
+from claimlint.waivers.baseline import Baseline
+from claimlint.waivers.changes import Changes
 
 SOURCES = {
     "us-one": Source(
@@ -101,11 +104,22 @@ def report(files, notices=(), context=CONTEXT):
 
 
 def sized(claims, each=25):
-    """Return a report with a number of claims, `each` to a document, and one clean document."""
+    """Return a report with a number of claims, `each` to a document, and one clean document.
+
+    Where there are claims, some are waived, and it is compared with a baseline and a change.
+    """
     files = []
     for number, done in enumerate(range(0, claims, each)):
         path = f"content/article-{number:04}.md"
         files.append(checked(path, article(number, min(each, claims - done))))
     files.append(checked("content/visits.md", "# Visits\n\nThe clinic opens at nine.\n"))
     notice = Notice("content/photo.md", "error", "looks binary; save it as UTF-8 or leave it out")
-    return report(files, (notice,))
+    if not claims:
+        return report(files, (notice,))
+    reasons = ("cleared by counsel, file 12", "")
+    waived = [Waived(f, "comment", reasons[f.line % 2]) for f in files[0].findings[:5]]
+    files[0] = files[0]._replace(waived=tuple(waived))
+    changes = Changes(None, "since HEAD and main parted")
+    changes.untouched, changes.left_out = 31, 7
+    context = CONTEXT._replace(lists=Lists(Baseline("claimlint-baseline.json", ()), changes))
+    return report(files, (notice,), context)

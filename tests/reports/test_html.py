@@ -304,20 +304,34 @@ def test_what_a_baseline_accepts_is_said_with_its_number():
     assert "what is not new" in page
     page = plain(written(checked(), lists=compared("old.json")))
     assert "the baseline old.json, which accepts none of them." in page
-    assert "baseline" not in plain(written(checked()))
+    page = plain(written(checked()))
+    assert "baseline" not in page
+    assert "not thereby in order" not in page
 
 
 def test_what_a_change_leaves_out_is_said_with_its_number():
     lists = compared(since="since HEAD and main parted", untouched=1200, left_out=1)
     page = plain(written(checked(), notices=lists.changes.notices(), lists=lists))
     said = (
-        "Only what changed since HEAD and main parted is reported: 1,200 documents were not "
-        "checked, having no change and 1 finding that was there before was left out."
+        "Only what changed since HEAD and main parted is reported: 1,200 documents without "
+        "a change were not checked, and 1 finding that was there before was left out."
     )
     assert said in page
     assert page.count("there before") == 1
+    assert "What is not marked below is not thereby in order" in page
     page = plain(written(checked(), lists=compared(since="in the diff x.diff")))
     assert "Only what changed in the diff x.diff is reported." in page
+
+
+def test_a_document_says_how_much_of_it_is_waived(monkeypatch):
+    item = checked()
+    waived = tuple(Waived(FINDING._replace(line=line), "baseline", "x") for line in range(1, 5))
+    monkeypatch.setattr(html, "CAP", 3)
+    page = plain(written(item._replace(waived=waived), waived=4))
+    assert "1 warning 4 waived markdown" in page
+    assert "What is not marked below is not thereby in order" in page
+    assert "a.md:3" in page and "a.md:4" not in page
+    assert "1 more is not listed here; the formats json and jsonl list all." in page
 
 
 def test_beyond_the_cap_the_worst_are_kept_and_the_rest_is_counted(monkeypatch):

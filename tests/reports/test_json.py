@@ -91,3 +91,11 @@ def test_json_lines_end_with_the_totals(make_checked):
     lines = written([make_checked(), make_checked()], module=jsonl).splitlines()
     assert [next(iter(json.loads(line))) for line in lines] == ["path", "path", "version"]
     assert json.loads(lines[-1])["summary"]["warnings"] == 2
+
+
+def test_json_lines_are_the_json_report_in_lines():
+    """So the schema, which tests/cli holds against the one, describes the other."""
+    files = [*sample.checked(sample.page(), sample.news()), sample.waived()]
+    lines = [json.loads(line) for line in sample.written("jsonl", files).splitlines()]
+    whole = json.loads(sample.written("json", files))
+    assert {**lines[-1], "findings": lines[:-1]} == whole

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from claimlint.finding import Notice
+from claimlint.waivers import Lists
+from claimlint.waivers.baseline import Baseline
 from tests.reports.sample import waived, written
 
 TOOL = os.environ.get("CLAIMLINT_SARIF_MULTITOOL", "")
@@ -64,6 +66,14 @@ def test_the_sample_an_empty_log_and_waived_findings(tmp_path, files):
     notices = [Notice("", "warning", "a notice [x](y) \x1b[0m")]
     text = written("sarif", files, notices, sarif_waived=True)
     path.write_text(text, encoding="utf-8")
+    assert grave(path, tmp_path) == set()
+
+
+def test_a_comparison_with_a_baseline(tmp_path):
+    path = tmp_path / "compared.sarif"
+    lists = Lists(Baseline("claimlint-baseline.json", ()))
+    path.write_text(written("sarif", [waived()], (), sarif_waived=True, lists=lists), "utf-8")
+    assert path.read_text("utf-8").count('"baselineState": "new"') == 5
     assert grave(path, tmp_path) == set()
 
 
