@@ -99,11 +99,16 @@ def parser() -> parsing.Parser:
     result.add_argument(
         "--rev", default=f"v{__version__}", help=f"its tag or commit (default: v{__version__})"
     )
+    result.add_argument(
+        "--baseline",
+        action="store_true",
+        help="let the configuration name a baseline, for claimlint baseline create to write",
+    )
     parsing.add_common_options(result)
     return result
 
 
-def texts(repo: str, rev: str) -> list[tuple[str, str]]:
+def texts(repo: str, rev: str, baseline: bool = False) -> list[tuple[str, str]]:
     """Return pairs (path, text) of the files to write; raises UsageError for a name that breaks."""
     import re
 
@@ -112,7 +117,7 @@ def texts(repo: str, rev: str) -> list[tuple[str, str]]:
             raise UsageError(f"{name} '{value}' is no address or tag")
     action = re.sub(r"^(?:https://github\.com/|git@github\.com:)", "", repo).removesuffix(".git")
     return [
-        ("claimlint.toml", _CONFIG),
+        ("claimlint.toml", _CONFIG.replace("# baseline =", "baseline =") if baseline else _CONFIG),
         (".pre-commit-config.yaml", _HOOK.format(repo=repo, rev=rev)),
         (".github/workflows/claimlint.yml", _WORKFLOW.format(action=action, rev=rev)),
     ]
@@ -127,7 +132,7 @@ def main(argv: Sequence[str]) -> int:
     if not os.path.isdir(folder):
         raise UsageError(f"{folder} is not a folder")
     written = 0
-    for path, text in texts(given.repo, given.rev):
+    for path, text in texts(given.repo, given.rev, given.baseline):
         target = os.path.join(folder, *path.split("/"))
         if os.path.lexists(target) or (path == "claimlint.toml" and _is_configured(folder)):
             _offer(target, text)
@@ -145,9 +150,10 @@ def main(argv: Sequence[str]) -> int:
     if written and not given.quiet:
         if given.repo == REPOSITORY:
             streams.write_stderr("put the address that you got claimlint from in place of OWNER\n")
-        streams.write_stderr(
-            "next: claimlint . to see what there is; claimlint baseline create to start from it\n"
-        )
+        start = "claimlint . to see what there is; claimlint baseline create to start from it"
+        if given.baseline:
+            start = "claimlint baseline create, to accept what there is today"
+        streams.write_stderr(f"next: {start}\n")
     return 0 if written else 2
 
 

@@ -100,3 +100,15 @@ def test_a_folder_that_cannot_be_made(claimlint, put):
     done = init(claimlint)
     assert done.code == 2
     assert "cannot be written" in done.err
+
+
+def test_a_project_that_starts_from_a_baseline(claimlint, put):
+    put("a.md", "Our zorb works.\n")
+    done = claimlint("init", "--baseline", ours=False)
+    assert done.err.endswith("next: claimlint baseline create, to accept what there is today\n")
+    said = claimlint("a.md").err
+    assert "there is no such baseline; make one with: claimlint baseline create" in said
+    assert claimlint("baseline", "create").code == 0
+    done = claimlint(".")
+    assert (done.code, done.out) == (0, "")
+    assert "(1 waived)" in done.err
