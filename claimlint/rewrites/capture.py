@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from claimlint.checks.page import Page, Span
+    from claimlint.documents.model import Document
     from claimlint.rewrites.book import Hit, RewriteBook
 
 Verb = namedtuple("Verb", "at base tags")
@@ -28,6 +29,20 @@ _FIXED = ("reference", "notice")
 
 LOOK_BACK = 60
 """Tokens before a sentence in which what "it" stands for is looked for."""
+
+
+_PROSE = ("markdown", "html", "text")
+_DATA_KINDS = frozenset(
+    [
+        *("title", "description", "social", "structured-data", "front-matter", "field", "alt"),
+        *("label", "placeholder", "tooltip"),
+    ]
+)
+
+
+def holds_data(document: Document, kind: str) -> bool:
+    """Tell whether a block of a kind is text in data or code, where a colon may be syntax."""
+    return kind in _DATA_KINDS or document.format not in _PROSE
 
 
 class Readings:
@@ -165,6 +180,10 @@ class Segment:
         """Return where the longest hit of a list that begins at a token ends, or -1."""
         stop: int = self._parts.longest.get((name, first), -1)
         return stop
+
+    def takes_marks(self) -> bool:
+        """Tell whether a colon may be put in without being taken for syntax."""
+        return not holds_data(self.page.document, self.kind)
 
     def is_word(self, token: int, name: str) -> bool:
         """Tell whether there is a token and it is one of the words of a name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimlint.checks.page import WHOLE
 from claimlint.rewrites import grammar
 from claimlint.rewrites.changes import Changes, Draft
 from claimlint.rewrites.clause import Group, clauses
@@ -81,9 +82,7 @@ def _holds_claim(segment: Segment, clause: Clause) -> bool:
     begin = clause.start.at
     if segment.words[begin] in ("that", "which"):
         begin -= 4  # the noun that the clause is about
-    return bool(
-        stop > clause.group.first and first < clause.end and first >= begin and stop <= clause.end
-    )
+    return bool(begin <= first < clause.end and stop <= clause.end)
 
 
 def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
@@ -317,6 +316,23 @@ def patients(frame: Frame, segment: Segment) -> Iterator[Draft]:
     if any(w in BREAKS for w in segment.words[people:keep]):
         return
     yield from _prefixed(frame, segment, first, quantified, True, keep)
+
+
+def outcomes(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`Results are seen within days` -> `It has not been established that results are seen ...`."""
+    lead = max(segment.at("lead", 0), 0)
+    first = lead + (segment.words[lead : lead + 1] == [","])
+    verb = segment.at("outcome-subject", first)
+    behind = segment.at("outcome-verb", verb) if verb > first else -1
+    end = segment.body
+    if behind < 0 or segment.words[end : end + 1] == ["?"] or segment.kind in WHOLE:
+        return
+    keep = tail_start(segment, behind, end)
+    if segment.within("stop", behind, keep) or any(
+        w in BREAKS or w in ("%", "percent", ",") for w in segment.words[first:keep]
+    ):
+        return
+    yield from _prefixed(frame, segment, first, first, True, keep)
 
 
 def foretold(frame: Frame, segment: Segment) -> Iterator[Draft]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = (
     *("word", "superlative", "swap", "deny", "passive", "foretold", "patients", "studies", "tail"),
     *("fronted", "fragment", "relative", "purpose", "second-verb", "with-treatment"),
-    *("under-study", "topic", "effect", "ability", "lead-in"),
+    *("under-study", "topic", "effect", "ability", "lead-in", "outcomes"),
 )
 """What a frame can do; each is a function of claimlint.rewrites.frames."""
 

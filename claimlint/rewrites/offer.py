@@ -8,7 +8,7 @@ from claimlint.finding import Edit, Rewrite
 from claimlint.rewrites import denials, omissions, wordings
 from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
-from claimlint.rewrites.capture import Readings, Segment
+from claimlint.rewrites.capture import Readings, Segment, holds_data
 from claimlint.rewrites.changes import applied
 from claimlint.rewrites.verify import Verifier
 
@@ -37,7 +37,7 @@ _MAKERS = {
     "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
     "with-treatment": denials.with_treatment, "patients": denials.patients,
     "effect": denials.effect, "ability": denials.ability, "foretold": denials.foretold,
-    "studies": denials.studies,
+    "studies": denials.studies, "outcomes": denials.outcomes,
 }  # fmt: skip
 
 
@@ -213,13 +213,6 @@ def _rule_says(rule: Rule) -> tuple[set[str], dict[str, str]]:
 
 _MARKUP = frozenset("<>&*_`[]{}|\\")
 _SYNTAX = frozenset(":#'\"")
-_PROSE = ("markdown", "html", "text")
-_DATA_KINDS = frozenset(
-    [
-        *("title", "description", "social", "structured-data", "front-matter", "field", "alt"),
-        *("label", "placeholder", "tooltip"),
-    ]
-)
 
 
 def _same(source: str, text: str) -> bool:
@@ -235,8 +228,7 @@ def source_edits(document: Document, draft: Draft) -> tuple[Edit, ...] | None:
     """
     result = []
     for start, end, new in draft.edits:
-        kind = document.blocks[document.block_at(start)].kind
-        is_data = kind in _DATA_KINDS or document.format not in _PROSE
+        is_data = holds_data(document, document.blocks[document.block_at(start)].kind)
         if any(c in _MARKUP or (is_data and c in _SYNTAX) for c in new):
             return None
         if start == end:

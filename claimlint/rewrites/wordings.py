@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from claimlint.rewrites import grammar
 from claimlint.rewrites.book import SWAP
 from claimlint.rewrites.changes import Changes, Draft
@@ -43,7 +45,8 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
         wording = segment.book.swaps[int(name[len(SWAP) :])]
         if stop < segment.claim[0] - 2 and first and not wording.object:
             continue
-        if wording.rule not in ("", rule) or (wording.ends and stop < segment.body):
+        behind = _behind(segment, stop) if wording.tail else stop
+        if wording.rule not in ("", rule) or (wording.ends and behind < segment.body):
             continue
         if wording.subject and not any(s == first for _, s in segment.of("promoted")):
             continue
@@ -62,11 +65,17 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
             text = grammar.titled(text, segment.book)
         changes = Changes(segment)
         changes.replace(first, stop, text)
-        end = tail_start(segment, stop + 1, segment.body) if stop + 1 < segment.body else stop
-        if wording.tail and stop < end < segment.body:
-            changes.drop(end, segment.body)
+        if wording.tail:
+            end = tail_start(segment, stop, segment.body)
+            if end < segment.body:
+                changes.drop(end, segment.body)
         chosen = frame._replace(applicability=wording.applicability)
         yield from draft(chosen, changes, wording.applicability != "safe")
+
+
+def _behind(segment: Segment, stop: int) -> int:
+    """Return where the clause ends, or `stop` where more than a tail stands between."""
+    return segment.body if tail_start(segment, stop, segment.body) == stop else stop
 
 
 def _promoted_from(segment: Segment, at: int) -> bool:
@@ -102,32 +111,34 @@ def topic(frame: Frame, segment: Segment, category: str) -> Iterator[Draft]:
     """Name the topic of a heading, button or call and promise nothing."""
     from claimlint.checks.page import WHOLE
 
-    if segment.is_word(len(segment.words) - 1, "dangling"):
-        return  # more of the unit is filled in later: "Relief in {{ city }}"
+    end = _unit_end(segment)
+    # An alternative text says what a picture shows; "Relief in {{ city }}" is filled in later.
+    if segment.kind == "alt" or segment.is_word(end - 1, "dangling") or segment.claim[0] >= end:
+        return
+    if segment.text[: segment.end].rstrip().endswith("?"):
+        return
     for entry in segment.book.topics:
         fits = segment.kind in (entry.kinds or WHOLE)
         fits = fits and (not entry.categories or category in entry.categories)
         if not fits or (entry.calls and not _is_call(segment)):
             continue
-        parts = {name: _part(segment, name) for name in entry.lists}
-        if not all(parts.values()):
+        parts = {name: _part(segment, name, end) for name in entry.lists}
+        if not all(parts.values()) or (":" in entry.text and not segment.takes_marks()):
             continue
         text = _topic_text(segment, entry.text, {k: v for k, v in parts.items() if v})
-        end = (
-            len(segment.words)
-            if segment.words[-1:] in (["!"], ["."]) and not entry.calls
-            else segment.body
-        )
+        if entry.calls or segment.words[-1] not in ("!", "."):
+            end = min(end, segment.body)
         low, high = segment.spans[0][0], segment.spans[end - 1][1]
-        before = segment.text[low:high]
-        if (
-            text
-            and text != before
-            and not before.endswith("?")
-            and segment.words[segment.body :] != ["?"]
-        ):
+        if text and text != segment.text[low:high]:
             yield Draft(frame.id, "review", frame.description, ((low, high, text),))
             return
+
+
+def _unit_end(segment: Segment) -> int:
+    """Return the number of tokens of a unit, the name of the site behind a bar left out."""
+    bar = segment.text.find(" | ", segment.start, segment.end)
+    tokens = [at for at, (_, end) in enumerate(segment.spans) if bar < 0 or end <= bar]
+    return len(tokens) or len(segment.words)
 
 
 def _is_call(segment: Segment) -> bool:
@@ -143,26 +154,27 @@ def _is_call(segment: Segment) -> bool:
     )
 
 
-def _part(segment: Segment, name: str) -> tuple[int, int] | None:
-    """Return the longest hit of a list."""
-    hits = [hit for hit in segment.of(name) if not segment.of("vague").count(hit)]
+def _part(segment: Segment, name: str, end: int) -> tuple[int, int] | None:
+    """Return the longest hit of a list before a token."""
+    hits = [h for h in segment.within(name, 0, end) if not segment.of("vague").count(h)]
     return max(hits, key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
 
 
 def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) -> str:
+    """Return the text of a topic in the case style of its unit; '' where its parts overlap."""
     style = segment.style()
     ranges = list(parts.values())
     if any(a != b and a[0] < b[1] and b[0] < a[1] for a in ranges for b in ranges):
         return ""
+    if style == "sentence":
+        text = re.sub(r"\{[^}]*\}|[^{]+", lambda m: m[0] if m[0][0] == "{" else m[0].lower(), text)
     for name, (first, stop) in parts.items():
         shown = segment.shown(first, stop)
         if "\n" in shown or segment.words[first] in ("our", "this", "these", "the", "your"):
             return ""
-        if (
-            style == "sentence"
-            and not text.startswith(f"{{{name}}}")
-            and not segment.is_name(first)
-        ):
+        # A capital inside a sentence is a name's, and so may the first one be (`Crohn's`).
+        own = first > 0 or segment.is_name(first) or segment.words[1:2] == ["'s"]
+        if style == "sentence" and not own:
             shown = shown[0].lower() + shown[1:]
         text = text.replace(f"{{{name}}}", shown)
     if style == "upper":

@@ -18,8 +18,6 @@ DENIED = [
      "Shockwave therapy has not been proven to relieve heel pain or improve mobility."),
     ("Red light therapy treats the root cause, not just the symptoms.",
      "Red light therapy has not been shown to treat the root cause."),
-    ("Peptide therapy is superior to surgery.",
-     "Peptide therapy has not been shown to be superior to surgery."),
     ("Our laser delivers instant results.",
      "Our laser has not been shown to deliver instant results."),
     ("Overall, hyperbaric oxygen therapy permanently cures sciatica.",
@@ -70,6 +68,57 @@ def test_a_plain_claim_gets_a_safe_rewrite(offers, before, after):
 )  # fmt: skip
 def test_what_restructures_or_is_serious_is_for_review(offers, before, after):
     assert offers(before).get(after) == "review", offers(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Find out how PRP therapy regrows cartilage.",
+         "Find out whether PRP therapy regrows cartilage."),
+        ("PRP therapy. Results are often felt immediately after the first drip.",
+         "PRP therapy. It has not been established that results are often felt immediately after "
+         "the first drip."),
+        ("Unlike lotions, which fade, PRP treats the root cause of hair loss.",
+         "PRP has not been shown to treat the root cause of hair loss."),
+        ("Our adjustments heal slipped discs, so you can throw away your pills.",
+         "Our adjustments have not been shown to heal slipped discs."),
+        ("Instant hangover relief, guaranteed.", "Instant hangover relief cannot be guaranteed."),
+        ("PRP works in as little as two days.", "PRP has not been shown to work."),
+        ("# Leeds's best chiropractor", "# A chiropractor in Leeds"),
+        ("- No downtime at all", "- Ask how long recovery takes"),
+        ("- 100% safe", "- Ask your clinician about the risks"),
+        ("## Our Ozone Drip for Sciatica Relief | Elm Clinic",
+         "## Ozone and Sciatica: What the Evidence Shows | Elm Clinic"),
+    ],
+)  # fmt: skip
+def test_more_frames_for_review(offers, before, after):
+    assert after in offers(before), offers(before)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "### Benefits at a glance",
+        "- Expect incredible results from your first PRP drip",
+        "Become pain free with our decompression table.",
+        "- Lasting relief with PRP",
+        "![Runner whose sciatica was cured by ozone](runner.png)",
+    ],
+)
+def test_nouns_and_readers_are_no_treatments(offers, source):
+    """What the reader does, and a noun that looks like a verb, is never denied to a treatment."""
+    assert not any("not been" in after or "Not shown" in after for after in offers(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "It is natural, so we guarantee that PRP works.",
+        "You can relax because we guarantee results.",
+    ],
+)
+def test_a_reason_is_not_turned_round(offers, source):
+    assert not any("cannot guarantee" in after for after in offers(source)), offers(source)
 
 
 @pytest.mark.parametrize(
