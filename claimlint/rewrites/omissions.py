@@ -170,6 +170,8 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         if segment.verb(start - 1, "ing") or _front_open(segment, start):
             continue
+        if segment.verb(start - 1, "s", "base") and not segment.covers("noun", start - 1):
+            continue  # "PRP works": a larger claim than before
         if any(w in BREAKS for w in segment.words[start:body]) or _second_clause(segment, start):
             continue
         if segment.is_word(start - 1, "dangling"):
