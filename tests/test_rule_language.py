@@ -114,14 +114,14 @@ def test_the_phrases_find_what_the_table_says(tmp_path):
 
 def test_guards_do_what_the_table_says(tmp_path):
     rules = rule("miracle", "miracle drip", {}) + rule("proof", "a miracle drip", {}).replace(
-        "category: hype", "category: proof"
+        "category: hype", "category: efficacy"
     )
     (tmp_path / "rows.yaml").write_text(rules, encoding="utf-8")
     expected = {"drop": [], "lower": ["note"], "keep": ["warning"]}
     seen = set()
     for guard, example, default in table("Guards"):
         (tmp_path / "page.md").write_text(plain(example), encoding="utf-8")
-        selected = "proof" if code(guard) == "cited" else "miracle"
+        selected = "proof" if code(guard) in ("cited", "biology") else "miracle"
         options = ("--rules", "rows.yaml", "--select", selected, "--strict", "--format", "json")
         done = run(*options, "page.md", cwd=tmp_path)
         severities = [f["severity"] for f in json.loads(done.stdout)["findings"]]

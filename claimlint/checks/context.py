@@ -40,6 +40,9 @@ SUBJECT_WORDS = 4
 SUBJECT_GAP = 14
 """Words that may stand between a subject and what is said of it."""
 
+BODY_GAP = 6
+"""Words that may stand between a part of the body and what is said of how it works."""
+
 QUOTE_SLACK = 6
 """Words beside the claim that may stand inside the same quotation marks."""
 
@@ -302,6 +305,21 @@ def _accepted(
     return None
 
 
+def _biology(
+    scene: Scene, claim: Range, name: str, effect: str, passed_over: PassedOver | None
+) -> Guard | None:
+    """The body, or a part of it, is the subject before the claim: how bodies work."""
+    clauses = scene.clauses
+    for _, first, end in scene.of(name, "before"):
+        if end > claim[0] or claim[0] - end > BODY_GAP:
+            continue  # what becomes of the body is a claim itself: "knees heal in a week"
+        if clauses.parts((first, end), claim, CLAUSE):
+            continue
+        if not clauses.participle_between((first, end), claim):
+            return Guard(name, scene.text(first, end), effect)
+    return None
+
+
 def _resumed(words: Sequence[str], first: int, end: int) -> int:
     """Return the word behind "and they", "and it": the subject goes on in the next clause."""
     for at in range(min(end, len(words) - 1), first, -1):
@@ -342,6 +360,7 @@ _SPECIAL: dict[str, Callable[[Scene, Range, str, str, PassedOver | None], Guard 
     "question": _question,
     "attributed": _attributed,
     "accepted": _accepted,
+    "biology": _biology,
     "cited": _cited,
     "testimonial": _testimonial,
 }

@@ -22,7 +22,11 @@ Candidate.__doc__ = """A rule's phrase that stands in the text, and the outcome.
 severity: 0 when it is dropped, and reason then says why ('negated', 'except: ...').
 """
 
-_PROOF = frozenset(["proof", "efficacy"])
+_ONLY_FOR = {
+    "cited": frozenset(["proof", "efficacy"]),
+    "biology": frozenset(["efficacy", "regeneration", "prevention-wellness"]),
+}
+"""Guards that hold for some categories only, where the rule does not say otherwise."""
 
 
 def candidates(page: Page, rules: frozenset[int] | None = None) -> Iterator[Candidate]:
@@ -65,7 +69,7 @@ def _effect(rule: Rule, guard: Guard) -> str:
     for name, effect in rule.guards:
         if name == guard.name:
             return str(effect)
-    if guard.name == "cited" and rule.category not in _PROOF:
+    if rule.category not in _ONLY_FOR.get(guard.name, (rule.category,)):
         return "keep"
     return str(guard.effect)
 

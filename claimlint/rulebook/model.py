@@ -21,7 +21,7 @@ DUTY_CATEGORIES = (
 
 GUARDS = (
     *("negated", "question", "attributed", "investigational", "qualified", "hedged", "cited"),
-    *("accepted", "testimonial"),
+    *("accepted", "biology", "testimonial"),
 )
 
 EFFECTS = ("drop", "lower", "keep")

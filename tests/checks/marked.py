@@ -7,7 +7,8 @@ from claimlint.rulebook.words import TOKEN, fold
 
 EFFECTS = {
     **dict.fromkeys(("negated", "question", "attributed", "investigational"), "drop"),
-    **{"qualified": "drop", "hedged": "lower", "cited": "lower", "accepted": "drop"},
+    **{"qualified": "drop", "hedged": "lower", "cited": "lower"},
+    **{"accepted": "drop", "biology": "drop"},
     "testimonial": "keep",
 }
 """The default effects that the documentation promises."""

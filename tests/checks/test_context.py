@@ -225,6 +225,14 @@ def test_an_apostrophe_is_no_quotation_mark() -> None:
     assert judge("We don't call it [[safe]], it's new.", attributed_distance="call") == []
 
 
+def test_how_bodies_work_is_no_claim_where_the_body_is_the_subject() -> None:
+    cues = {"biology_before": "ligaments"}
+    assert names(judge("Ligaments [[maintain balance]].", **cues)) == ["biology"]
+    assert judge("[[Ligaments heal fast]] here.", **cues) == []
+    assert judge("Ligaments relax, [[relieving pain]].", **cues) == []
+    assert judge("Ligaments relax. PRP [[relieves pain]].", **cues) == []
+
+
 def test_accepted_care_is_the_subject() -> None:
     cues = {"accepted_before": "exercise"}
     assert names(judge("Daily exercise [[eases pain]].", **cues)) == ["accepted"]
