@@ -102,6 +102,7 @@ def load(packs: Iterable[tuple[str, list[str]]], sources: list[str]) -> Loaded:
                 with collected(loaded.errors):
                     _vocabularies(loaded, read(path), path)
         del name
+    broken = list(loaded.errors)
     _check_vocabularies(loaded)
     ids: dict[str, str] = {}
     for name, files in packs:
@@ -109,7 +110,19 @@ def load(packs: Iterable[tuple[str, list[str]]], sources: list[str]) -> Loaded:
             if os.path.basename(os.path.dirname(path)) != "vocabularies":
                 with collected(loaded.errors):
                     _rules(loaded, read(path), name, path, ids)
+    if broken:
+        _leave_out_consequences(loaded, broken[0])
     return loaded
+
+
+def _leave_out_consequences(loaded: Loaded, cause: RuleError) -> None:
+    """Say once that names are unknown because the file that gives them cannot be read."""
+    own = [e for e in loaded.errors if not e.message.startswith("unknown vocabulary")]
+    count = len(loaded.errors) - len(own)
+    if count:
+        said = f"for this or another file with an error, {count} more entries and rules are left out"
+        own.append(RuleError(f"{said}: they use its vocabularies", cause.path, cause.line))
+        loaded.errors[:] = own
 
 
 # -- sources and vocabularies

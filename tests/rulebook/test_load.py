@@ -106,6 +106,26 @@ def test_vocabularies_cannot_contain_themselves(tmp_path):
     assert "contain itself" in found.errors[0].message
 
 
+def test_what_a_broken_vocabulary_file_leads_to_is_said_once(tmp_path):
+    folder = tmp_path / "vocabularies"
+    folder.mkdir()
+    broken = folder / "v.yaml"
+    broken.write_text("shine: [\n")
+    rules = tmp_path / "r.yaml"
+    rules.write_text(
+        "".join(
+            GOOD.replace("shiny-claim", name).replace("match:", 'match: ["<shine> well"] #')
+            for name in ("one", "two")
+        )
+    )
+    files = [str(broken), str(rules)]
+    found = load.load([("mine", files)], [f"{builtin_folder()}/sources.yaml"])
+    said = [(e.path, e.message) for e in found.errors]
+    assert len(said) == 2
+    assert said[0][0] == str(broken) and "not valid YAML" in said[0][1]
+    assert said[1][0] == str(broken) and "2 more entries and rules are left out" in said[1][1]
+
+
 def test_missing_packs_and_files_are_errors(tmp_path):
     with pytest.raises(RuleError, match="no such rule file"):
         rulebook([str(tmp_path / "none.yaml")])
