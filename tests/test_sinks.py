@@ -106,3 +106,15 @@ def test_a_device_is_written_to():
     sink.write("x")
     sink.close()
     assert Path("/dev/null").is_char_device()
+
+
+def test_many_pieces_give_the_file_that_one_gives(tmp_path):
+    pieces = ["caf\u00e9 \udcff", "x" * 100_000, "", "\n"] * 3
+    for name, parts in (("many", pieces), ("one", ["".join(pieces)])):
+        sink = sinks.FileSink(str(tmp_path / name))
+        for part in parts:
+            sink.write(part)
+        assert not (tmp_path / name).exists()
+        sink.close()
+    assert (tmp_path / "many").read_bytes() == (tmp_path / "one").read_bytes()
+    assert len((tmp_path / "one").read_bytes()) == 3 * (100_000 + 6 + 6 + 1)

@@ -102,7 +102,7 @@ class HtmlReport:
         counts = _counts(checked.findings)
         self._shelves.append(Shelf(number, view, counts, len(checked.waived)))
         self._held += len(view.claims)
-        if self._held > 2 * CAP:
+        if self._held > CAP + CAP // 10:
             self._keep_worst()
 
     def _keep_worst(self) -> None:

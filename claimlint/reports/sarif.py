@@ -85,7 +85,7 @@ class SarifReport:
             record = {**self._result(file, item.finding), **self._state(item)}
             suppression = _suppression(item.kind, item.reason)
             self._keep(0, {**record, "suppressions": [suppression]})
-        if len(self._results) > 2 * MAX_RESULTS:
+        if len(self._results) > MAX_RESULTS + MAX_RESULTS // 10:
             self._keep_the_worst()
 
     def _result(self, file: FileResults, finding: Finding) -> Record:
@@ -131,11 +131,13 @@ class SarifReport:
             f'"newlineSequences": {dumped(_NEWLINES)}',
             f'"invocations": {dumped([self._invocation(code, notices)])}',
             f'"artifacts": {_listed(self._artifacts)}',
-            f'"results": {_listed([text for _, _, text in self._results])}',
-            f'"properties": {dumped(summary)}',
         ]
         head = f'"$schema": {dumped(SCHEMA)},\n"version": "2.1.0"'
-        self._write(f'{{\n{head},\n"runs": [{{\n' + ",\n".join(parts) + "\n}]\n}\n")
+        self._write(f'{{\n{head},\n"runs": [{{\n' + ",\n".join(parts) + ',\n"results": [')
+        for number, (_, _, text) in enumerate(self._results):
+            self._write((",\n" if number else "\n") + text)
+        end = "\n]" if self._results else "]"
+        self._write(f'{end},\n"properties": {dumped(summary)}\n}}]\n}}\n')
 
     def _driver(self, taxonomies: Taxonomies) -> Record:
         record: Record = {

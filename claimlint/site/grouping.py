@@ -80,7 +80,8 @@ def grouped(
         else:
             result.waived.append(home.waived._replace(finding=own))
     sources = [results[path].source for path in sorted(results)]
-    return Groups(sources, lambda source: _read(results[source.path], load))
+    # Each is asked for once, and then only reports hold it.
+    return Groups(sources, lambda source: _read(results.pop(source.path), load))
 
 
 def _collected(
