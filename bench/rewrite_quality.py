@@ -11,7 +11,8 @@ For each applicability it prints:
   topic      share of the content words of the sentence that are still there
   clean      lints clean in strict mode where it was changed, and is not reworded again
 and the share of warnings and errors (outside advice-only categories) that carry a rewrite. What is
-not installed is left out, and said. --bars exits with 1 where a bar is missed.
+not installed is left out, and said. PATHS are folders, content files, and JSONL files of sentences
+(text, kind), if named. --bars exits with 1 where a bar is missed.
 """
 
 from __future__ import annotations
@@ -75,13 +76,30 @@ def sentence_around(text: str, start: int, end: int, segment: str) -> tuple[int,
     return start, end
 
 
+SHAPES = {"heading": "## {}", "listitem": "- {}", "quote": "> {}", "button": "<button>{}</button>"}
+"""How a sentence of a JSONL file is written down, by its kind (others: as it is)."""
+
+
+def documents(paths: list[str]):
+    """Yield the documents of files; each sentence of a JSONL file (text, kind) is one."""
+    for path in paths:
+        with open(path, "rb") as handle:
+            source = decode.read(handle.read(), path).source
+        if not path.endswith(".jsonl"):
+            yield extract(path, source)
+            continue
+        for number, line in enumerate(source.splitlines(), 1):
+            row = json.loads(line)
+            shape = SHAPES.get(row["kind"], "{}")
+            name = f"{path}-{number}.{'html' if shape.startswith('<') else 'md'}"
+            yield extract(name, shape.format(row["text"]) + "\n")
+
+
 def pairs_of(paths: list[str], book, rewriter: Rewriter) -> tuple[list[Pair], collections.Counter]:
     """Return every offered rewrite with its sentence before and after, and what was counted."""
     never = rewrite_book(book).never
     pairs, counts = [], collections.Counter()
-    for path in paths:
-        with open(path, "rb") as handle:
-            document = extract(path, decode.read(handle.read(), path).source)
+    for document in documents(paths):
         found = check(document, book)
         for finding in rewriter.reworded(document, found):
             if finding.scope != "span" or finding.severity < WARNING:

@@ -135,7 +135,9 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
 def _is_participle(segment: Segment, at: int) -> bool:
     """Tell whether a word behind a comma begins a participle clause."""
     word = segment.words[at]
-    return len(word) > 5 and word.endswith("ing") and not segment.is_word(at, "no-participle")
+    if segment.is_word(at, "no-participle") or segment.covers("gain", at):
+        return False
+    return len(word) > 5 and word.endswith("ing")
 
 
 def tail_start(segment: Segment, first: int, end: int) -> int:

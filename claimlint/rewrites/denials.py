@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimlint.checks.page import WHOLE
 from claimlint.rewrites import grammar
 from claimlint.rewrites.changes import Changes, Draft
-from claimlint.rewrites.clause import Group, clauses
+from claimlint.rewrites.clause import Group, clauses, verb_group
 from claimlint.rewrites.complement import complement, tail_start
 from claimlint.rulebook.words import BREAKS
 
@@ -99,6 +99,9 @@ def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         if object_ in (["a"], ["an"], ["more"], ["to"]) or not object_:
             continue
+        behind = range(group.at + 1, keep)
+        if any(segment.words[at] == "by" or segment.is_word(at, "time-word") for at in behind):
+            continue
         if not text or not plain or _has_verb(segment, group.at + 1, keep):
             continue
         if keep < clause.end:
@@ -152,7 +155,12 @@ def effect(frame: Frame, segment: Segment) -> Iterator[Draft]:
         body = words.index(",")
     whole, body = body, tail_start(segment, max(first, 1), body)
     last = body - 1
-    if first < 0 and 1 < body < 5 and segment.at("gain-tail", last) == body:
+    if (
+        first < 0
+        and 1 < body < 5
+        and segment.at("gain-tail", last) == body
+        and not (segment.verb(0, "base") and not segment.covers("noun", 0))
+    ):
         first, body = 0, last  # "Hangover relief"
     elif not 0 < first < body:
         return
@@ -343,6 +351,8 @@ def foretold(frame: Frame, segment: Segment) -> Iterator[Draft]:
     if words[first : first + 2] not in (["you", "will"], ["you", "'ll"]) or "?" in words:
         return
     rest = (first + 2, segment.body)
+    if any(word in ("never", "not", "no") for word in words[first:]):
+        return
     stops = [h for h in segment.within("stop", *rest) if words[h[0]] not in ("be", "have")]
     if not stops and words[first + 2 : first + 3] not in (["need"], ["receive"], ["meet"]):
         yield from _prefixed(frame, segment, first, first, False)
@@ -371,6 +381,12 @@ def _prefixed(
     yield from draft(frame, changes, careful)
 
 
+def _clause_at(segment: Segment, at: int) -> bool:
+    """Tell whether a promoted thing and its verb stand at a token."""
+    heads = [stop for first, stop in segment.of("promoted") if first == at]
+    return any((group := verb_group(segment, stop)) and group.number for stop in heads)
+
+
 def studies(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """`Studies show that T does X` -> `Studies have given mixed results on whether T does X`."""
     lead = max(segment.at("lead", 0), 0)
@@ -381,6 +397,8 @@ def studies(frame: Frame, segment: Segment) -> Iterator[Draft]:
         return
     if segment.words[segment.body : segment.body + 1] == ["?"]:
         return
+    if segment.words[shows - 1] != "that" and not _clause_at(segment, shows):
+        return  # "has shown the benefits of T"
     if segment.within("modal", shows, segment.body):
         return
     if any(w in BREAKS for w in segment.words[shows : segment.body]):

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 MOST = 3
 """Rewrites that a finding offers at most."""
 
+LEAVE_OUT = ("tail", "purpose", "second-verb")
+"""Kinds of frames that leave out part of what a clause claims."""
+
 LONGEST = 400
 """Tokens of a sentence at most: of a longer one no frame can be sure."""
 
@@ -133,7 +136,10 @@ class Rewriter:
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
         seen: set[str] = set()
-        for choices in _choices(segment, rule, parts):
+        denied = False
+        for kind, choices in _choices(segment, rule, parts):
+            if denied and kind in LEAVE_OUT:
+                continue  # what is left would be claimed without the denial
             for draft in choices:
                 after = applied(segment.text, draft.edits, sentence.start, sentence.end)
                 edits = source_edits(page.document, draft)
@@ -145,6 +151,7 @@ class Rewriter:
                 if verifier.is_good(block, sentence, text, draft, there):
                     level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
                     result.append(Rewrite(level, draft.description, edits))
+                    denied = denied or kind in ("deny", "fragment")
                     break
             if len(result) == MOST:
                 break
@@ -172,14 +179,17 @@ def _drafts(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Draft]
             yield draft._replace(applicability="review") if level == "review" else draft
 
 
-def _choices(segment: Segment, rule: Rule, parts: RewriteBook) -> Iterator[Iterator[Draft]]:
-    """Yield for each draft of a claim what may be tried: it, and it without other praise.
+def _choices(
+    segment: Segment, rule: Rule, parts: RewriteBook
+) -> Iterator[tuple[str, Iterator[Draft]]]:
+    """Yield for each draft of a claim its kind and what may be tried: it, and it without praise.
 
     What a frame leaves of a sentence may hold praise that would be found again.
     """
     words = next((frame for frame in parts.frames if frame.kind == "word"), None)
+    kinds = {frame.id: frame.kind for frame in parts.frames}
     for draft in _drafts(segment, rule, parts):
-        yield _variants(segment, draft, words)
+        yield kinds[draft.frame], _variants(segment, draft, words)
 
 
 def _variants(segment: Segment, draft: Draft, words: Frame | None) -> Iterator[Draft]:

@@ -18,14 +18,19 @@ if TYPE_CHECKING:
     from claimlint.rewrites.capture import Segment
 
 JOINTS = ("and", "or", ",", "&")
+_OUTCOMES = ("symptom", "condition", "flaw", "asset", "serious")
+
 MAX_TAIL = 30
 """Tokens that are left out at the end of a sentence at most."""
 
 
 def word(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out praise that stands before a noun: `a revolutionary treatment` -> `a treatment`."""
-    for changes in _praise(frame, segment, *segment.claim):
-        yield from draft(frame, changes)
+    first, stop = segment.claim
+    for changes in _praise(frame, segment, first, stop):
+        # Praise of an outcome ("amazing improvements in pain") leaves the outcome claimed.
+        outcome = any(segment.within(name, first, stop) for name in _OUTCOMES)
+        yield from draft(frame, changes, outcome)
 
 
 def without_praise(frame: Frame, segment: Segment, made: Draft) -> Draft | None:
@@ -65,9 +70,16 @@ def _praise(frame: Frame, segment: Segment, low: int, high: int) -> Iterator[Cha
             continue
         if _is_name(segment, first, stop) or (before in BREAKS and before):
             continue
+        if segment.body - (stop - first) < 2 or _ranks(segment, first, stop):
+            continue
         changes = Changes(segment)
         changes.drop(first, stop)
         yield changes
+
+
+def _ranks(segment: Segment, first: int, stop: int) -> bool:
+    """Tell whether praise is part of a superlative, whose article goes with it."""
+    return any(low < stop and first < high for low, high in segment.of("superlative"))
 
 
 def _runs(segment: Segment, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,6 +125,8 @@ def superlative(frame: Frame, segment: Segment) -> Iterator[Draft]:
             end += 1
         if end == stop or segment.words[end - 1].endswith("'s"):
             continue
+        if segment.is_word(first - 1, "ranks"):
+            continue  # "ranked the number one clinic"
         number = grammar.number_of(segment, stop, end)
         article = grammar.article(segment.shown(stop, stop + 1))
         changes = Changes(segment)

@@ -10,6 +10,7 @@ from claimlint.rewrites.changes import Changes, Draft
 from claimlint.rewrites.complement import tail_start
 from claimlint.rewrites.denials import draft, filled
 from claimlint.rewrites.omissions import JOINTS
+from claimlint.rulebook.words import BREAKS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
     found = [hit for hit in segment.hits if hit.name.startswith(SWAP)]
     for name, first, stop in found:
         wider = any(h.first <= first and stop <= h.stop and h[1:] != (first, stop) for h in found)
+        while segment.words[first] in BREAKS:
+            first += 1  # what `^` stood behind
         if first >= segment.claim[1] or wider or segment.is_word(first - 1, "reason"):
             continue
         wording = segment.book.swaps[int(name[len(SWAP) :])]

@@ -289,3 +289,24 @@ def test_what_a_long_block_states_elsewhere_still_counts(tmp_path):
 
 def test_a_sentence_without_an_end_is_left_alone(offers):
     assert offers("PRP cures arthritis and we open at nine and " * 60) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Ozone therapy — 100% safe.", "Ozone therapy — ask your clinician about the risks."),
+        ("- Promotes healthy, glowing skin", "- Promotes healthy"),
+        ("- Feel relief within minutes of the drip", "- Effect on feel not established"),
+        ("A magic bullet for fatigue.", "A bullet for fatigue."),
+        ("Ranked the number one clinic in Leeds.", "Ranked a clinic in Leeds."),
+        ("We are the leading stem cell clinic in Leeds.",
+         "We are the stem cell clinic in Leeds."),
+        ("Our laser relieves neck pain and mends discs.", "Our laser relieves neck pain."),
+        ("PRP strengthens knees by laying down fibres.",
+         "PRP is being studied for its effects on knees by laying down fibres."),
+        ("Studies show the benefits of PRP.",
+         "Studies have given mixed results on whether the benefits of PRP."),
+    ],
+)  # fmt: skip
+def test_a_rewrite_reads_whole(offers, before, after):
+    assert (after in offers(before)) is ("—" in before), offers(before)
