@@ -120,7 +120,9 @@ def _leave_out_consequences(loaded: Loaded, cause: RuleError) -> None:
     own = [e for e in loaded.errors if not e.message.startswith("unknown vocabulary")]
     count = len(loaded.errors) - len(own)
     if count:
-        said = f"for this or another file with an error, {count} more entries and rules are left out"
+        said = (
+            f"for this or another file with an error, {count} more entries and rules are left out"
+        )
         own.append(RuleError(f"{said}: they use its vocabularies", cause.path, cause.line))
         loaded.errors[:] = own
 
