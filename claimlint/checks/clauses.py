@@ -11,9 +11,10 @@ from claimlint.documents.sentences import split
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    Token = tuple[str, int, int]
+    from claimlint.checks.context import Sentence
+
     Range = tuple[int, int]
 
 CLAUSE, WIDE = 1, 2
@@ -39,14 +40,12 @@ class Clauses:
 
     __slots__ = ("_brackets", "_contrasts", "_dashes", "_fronts", "_levels", "_relatives", "words")
 
-    def __init__(
-        self, text: str, tokens: Sequence[Token], cues: Iterable[tuple[str, int, int]]
-    ) -> None:
-        self.words = words = [word for word, _, _ in tokens]
+    def __init__(self, sentence: Sentence, cues: Iterable[tuple[str, int, int]]) -> None:
+        self.words = words = sentence.words
         self._levels = [_LEVELS.get(word, 0) for word in words]
         self._dashes = [i for i, word in enumerate(words) if word in _DASHES]
         self._relatives: list[int] = []
-        self._mark_stops(text, tokens)
+        self._mark_stops(sentence)
         for i, word in enumerate(words[:-1]):
             if word == ":" and words[i + 1] in _OURSELVES:
                 self._levels[i] = WIDE
@@ -70,15 +69,15 @@ class Clauses:
             # "Not a drug, ...", "light, not drugs, ..."
             if word == "not" and (i == 0 or words[i - 1] == ",") and "," in words[i:]:
                 self._fronts.append((i, words.index(",", i)))
-        self._brackets = _brackets(text, tokens)
+        self._brackets = _brackets(sentence)
 
-    def _mark_stops(self, text: str, tokens: Sequence[Token]) -> None:
+    def _mark_stops(self, sentence: Sentence) -> None:
         """A dot ends a scope where a sentence really ends; three dots end a clause."""
         words = self.words
         if "." not in words[:-1]:
             return
-        ends = [end for _, end in split(text, 0, len(text))]
-        starts = [start for _, start, _ in tokens]
+        ends = [end for _, end in split(sentence.text, 0, len(sentence.text))]
+        starts = [start for _, start, _ in sentence.tokens]
         for end in ends[:-1]:
             after = bisect_left(starts, end)
             if after and words[after - 1] in ".!?…":
@@ -196,12 +195,13 @@ def _is_participle(word: str) -> bool:
     return len(word) > 4 and word.endswith("ing") and word not in _NO_PARTICIPLES
 
 
-def _brackets(text: str, tokens: Sequence[Token]) -> list[int]:
+def _brackets(sentence: Sentence) -> list[int]:
     """Return the offset of the bracket that each token stands in (-1: none), if there are any."""
+    text = sentence.text
     if "(" not in text and "[" not in text:
         return []
     result, stack, at = [], [], 0
-    for _, start, end in tokens:
+    for _, start, end in sentence.tokens:
         while at < start:
             if text[at] in "([":
                 stack.append(at)

@@ -8,7 +8,6 @@ compiled here: the caller gives the tokens of the sentence, the claim, and the c
 from __future__ import annotations
 
 import re
-from collections import namedtuple
 
 from claimlint.checks.clauses import CLAUSE, Clauses
 from claimlint.finding import Guard
@@ -18,15 +17,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     Hit = tuple[str, str, int, int]
+    Token = tuple[str, int, int]
     Range = tuple[int, int]
     PassedOver = Callable[[int, int], bool]
 
-Sentence = namedtuple("Sentence", "text tokens quoted")
-Sentence.__doc__ = """A segment and where it stands.
 
-text: its visible text; tokens: (folded word or mark, start, end) with offsets into `text`;
-quoted: its block stands in quotation or testimonial markup.
-"""
+class Sentence:
+    """A segment and where it stands.
+
+    text: its visible text; tokens: (folded word or mark, start, end) with offsets into `text`;
+    quoted: its block stands in quotation or testimonial markup; words: the tokens without places.
+    """
+
+    __slots__ = ("quoted", "text", "tokens", "words")
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], quoted: bool, words: Sequence[str] | None = None
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.quoted = quoted
+        self.words = [word for word, _, _ in tokens] if words is None else words
+
 
 NEAR = 1
 """Words that may stand between a `near` cue and the claim."""
@@ -67,6 +79,12 @@ _TITLE_MARKS = frozenset(":—–")
 
 _JOINTS = frozenset([",", "and", "&", "with", "but", "just"])
 
+_HELPERS = {
+    "": ("terminator", "break", "opener", "contrast", "relative", "pseudo"),
+    "accepted": ("unless", "object", "pseudo"),
+}
+"""Roles of cues that call for no guard by themselves."""
+
 _REFERENCE_SIGNS = (*"0123456789¹²³⁴⁵⁶⁷⁸⁹", "et al", "ublished ", "ubMed", "doi", "DOI")
 """One of these stands in every reference."""
 
@@ -88,6 +106,8 @@ def guards_in(
     granted lowers instead of dropping. passed_over: tells of a token range inside the claim
     whether the rule's phrase passes over it (`...`); without it, cues inside a claim are its own.
     """
+    if not scene.possible:
+        return []
     found = []
     for name, effect in effects.items():
         if name not in scene.possible:
@@ -103,34 +123,47 @@ class Scene:
 
     hits: (guard, role, first token, last token + 1) of every cue of the sentence; a cue of a
     heading above has the role `under` and stands at (-1, -1). possible: the guards that something
-    in the sentence may call for; reference: what it names as its source.
+    in the sentence may call for; reference: what it names as its source; known: what the caller
+    remembers of its guards.
     """
 
-    __slots__ = ("clauses", "cues", "possible", "reference", "sentence", "words")
+    __slots__ = ("_clauses", "cues", "known", "possible", "reference", "sentence", "words")
 
     def __init__(self, sentence: Sentence, hits: Sequence[Hit]) -> None:
         self.sentence = sentence
-        self.words = [word for word, _, _ in sentence.tokens]
+        self.words = sentence.words
+        self.known: dict[object, list[Guard]] = {}
+        self._clauses: Clauses | None = None
         hidden: dict[str, list[Range]] = {}
         for guard, role, first, end in hits:
             if role == "pseudo":
                 hidden.setdefault(guard, []).append((first, end))
         self.cues: dict[str, list[tuple[str, int, int]]] = {}
+        self.possible = set()
         for guard, role, first, end in hits:
             if role == "under" and first >= 0:
                 continue
-            masks = () if role in ("pseudo", "under") else hidden.get(guard, ())
-            if not any(first < stop and start < end for start, stop in masks):
+            masks = hidden.get(guard) if hidden and role not in ("pseudo", "under") else None
+            if not masks or not any(first < stop and start < end for start, stop in masks):
                 self.cues.setdefault(guard, []).append((role, first, end))
-        self.clauses = Clauses(sentence.text, sentence.tokens, self.cues.get("", ()))
+                if role not in _HELPERS.get(guard, ()):
+                    self.possible.add(guard)
         self.reference = _reference(sentence.text)
-        self.possible = set(self.cues)
         if "?" in self.words:
             self.possible.add("question")
+        else:
+            self.possible.discard("question")
         if self.reference:
             self.possible.add("cited")
         if sentence.quoted:
             self.possible.add("testimonial")
+
+    @property
+    def clauses(self) -> Clauses:
+        """The clauses of the sentence; many guards need not know them."""
+        if self._clauses is None:
+            self._clauses = Clauses(self.sentence, self.cues.get("", ()))
+        return self._clauses
 
     def of(self, guard: str, *roles: str) -> list[tuple[str, int, int]]:
         """Return the cues of a guard with one of the roles."""
@@ -200,7 +233,7 @@ def _governs(scene: Scene, role: str, cue: Range, claim: Range) -> bool:
     )
 
 
-def _is_subject(scene: Scene, cue: Range, claim: Range, between: list[str]) -> bool:
+def _is_subject(scene: Scene, cue: Range, claim: Range, between: Sequence[str]) -> bool:
     """Tell whether a cue begins the subject of the claim's verb: "no drink removes toxins"."""
     if len(between) > SUBJECT_WORDS or _JOINTS.intersection(between):
         return False

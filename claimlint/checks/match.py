@@ -29,6 +29,10 @@ _ONLY_FOR = {
 """Guards that hold for some categories only, where the rule does not say otherwise."""
 
 
+KEPT_SCENES = 2_000
+"""Sentences that are remembered with what the guards know of them."""
+
+
 def candidates(page: Page, rules: frozenset[int] | None = None) -> Iterator[Candidate]:
     """Yield every phrase that stands in the page with its rule and outcome, in text order.
 
@@ -83,12 +87,9 @@ def stands(page: Page, rule: Rule, match: Match, block: int, sentence: Span) -> 
     if under and not _under(page, under, block):
         return "where: no such heading above"
     if rule.except_:
-        facts = page.facts_near(sentence)
-        for phrase in rule.except_:
-            for last in facts.get(phrase, ()):
-                other = page.match(phrase, last)
-                if other and other.first < match.stop and match.first < other.stop:
-                    return f"except: {page.book.phrase_texts[phrase]}"
+        for other in page.facts(rule.except_, sentence.first, sentence.stop, match.first):
+            if other.first < match.stop and match.first < other.stop:
+                return f"except: {page.book.phrase_texts[other.phrase]}"
     for scope, phrases in rule.needs:
         if _stated(page, phrases, scope, block, sentence) is None:
             return f"needs: nothing in the {scope}"
@@ -106,9 +107,8 @@ def _stated(
     if scope == "page":
         return page.states(phrases)
     if scope == "sentence":
-        facts = page.facts_near(sentence)
-        return page.facts_in(facts, phrases, sentence.first, sentence.stop)
-    return page.facts_in(page.facts(block), phrases, *page.block_tokens(block))
+        return page.stated_in(phrases, sentence.first, sentence.stop)
+    return page.stated_in(phrases, *page.block_tokens(block))
 
 
 def headings(page: Page, block: int) -> list[int]:
@@ -130,19 +130,25 @@ def headings(page: Page, block: int) -> list[int]:
 
 def _under(page: Page, phrases: tuple[int, ...], block: int) -> bool:
     return any(
-        page.facts_in(page.facts(above), phrases, *page.block_tokens(above))
-        for above in headings(page, block)
+        page.stated_in(phrases, *page.block_tokens(above)) for above in headings(page, block)
     )
 
 
 def guards_of(page: Page, match: Match, block: int, sentence: Span) -> list[Guard]:
     """Return the guards that hold for a match in its sentence."""
-    known = page.contexts.get(sentence)
-    if known is None:
-        known = page.contexts[sentence] = _context(page, block, sentence)
+    scene = page.scenes.get(sentence)
+    if scene is None:
+        scene = page.scenes[sentence] = _scene(page, block, sentence)
+    if not scene.possible:
+        return []
     claim = (match.first - sentence.first, match.stop - sentence.first)
-    effects = page.book.cue_table[0]
-    return context.guards_in(known, claim, effects, _passed_over(page, match, sentence.first))
+    at = (match.phrase, claim, page.keys[match.first - 1], *page.keys[match.stop : match.stop + 1])
+    known = scene.known.get(at)
+    if known is None:
+        effects = page.book.cue_table[0]
+        passed_over = _passed_over(page, match, sentence.first)
+        known = scene.known[at] = context.guards_in(scene, claim, effects, passed_over)
+    return known
 
 
 def _passed_over(page: Page, match: Match, shift: int) -> Callable[[int, int], bool]:
@@ -162,19 +168,24 @@ def _passed_over(page: Page, match: Match, shift: int) -> Callable[[int, int], b
     return passed_over
 
 
-def _context(page: Page, block: int, sentence: Span) -> context.Scene:
-    """Return a sentence as the guards read it."""
+def _scene(page: Page, block: int, sentence: Span) -> context.Scene:
+    """Return a sentence as the guards read it; pages of a site share many of theirs."""
     here = page.document.blocks[block]
     begin = sentence.start
-    tokens = [
-        (word, start - begin, end - begin)
-        for word, start, end in page.tokens(block, sentence.first, sentence.stop)
-    ]
     text = page.document.text[begin : sentence.end]
-    hits = cue_hits(page.book, [word for word, _, _ in tokens])
-    for above in headings(page, block):
-        hits += _heading_cues(page, above)
-    return context.Scene(context.Sentence(text, tokens, here.quoted), hits)
+    above = tuple([hit for at in headings(page, block) for hit in _heading_cues(page, at)])
+    known = page.book.scenes.get((text, here.quoted, above))
+    if known is not None:
+        return known
+    words = page.layout.words(sentence.first, sentence.stop)
+    spans = page.layout.spans(sentence.first, sentence.stop, block)
+    tokens = [(word, a - begin, b - begin) for word, (a, b) in zip(words, spans, strict=True)]
+    shown = context.Sentence(text, tokens, here.quoted, words)
+    scene = context.Scene(shown, [*cue_hits(page.book, words), *above])
+    if len(page.book.scenes) >= KEPT_SCENES:
+        page.book.scenes.clear()
+    page.book.scenes[text, here.quoted, above] = scene
+    return scene
 
 
 def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:
@@ -182,7 +193,7 @@ def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:
     known = page.heading_cues.get(block)
     if known is None:
         first, stop = page.block_tokens(block)
-        found = cue_hits(page.book, [word for word, _, _ in page.tokens(block, first, stop)])
+        found = cue_hits(page.book, page.layout.words(first, stop))
         known = [(guard, role, -1, -1) for guard, role, _, _ in found if role == "under"]
         page.heading_cues[block] = known
     return known

@@ -11,12 +11,22 @@ from collections import namedtuple
 
 from claimlint.documents.model import BLOCK_END
 from claimlint.documents.sentences import split
-from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY, TOKEN, fold, join_ranges
+from claimlint.rulebook.automaton import BLOCK, positions
+from claimlint.rulebook.words import (
+    BLOCK_KEY,
+    BREAK_KEY,
+    TOKEN,
+    Layout,
+    fold,
+    join_ranges,
+    stretches,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable, Iterator
 
+    from claimlint.checks.context import Scene
     from claimlint.documents.model import Document
     from claimlint.rulebook.compile import RuleBook
 
@@ -47,21 +57,23 @@ class Page:
         self._scanner = book.phrases.scanner
         folded = fold(document.text)
         self._joined = join_ranges(folded)
-        self.keys = self._scanner.cut(self._joined)
+        self._stretches = stretches(self._joined)
+        self.keys = self._scanner.cut(self._stretches)
         self._states = self._scanner.read(self.keys)
-        self.candidates = self._scanner.claims(self._states)
+        self._kinds = self._scanner.kinds(self._states)
+        self.candidates = self._scanner.claims(self._states, self._kinds)
         self._words: list[str] = []
         self._known: dict[tuple[int, int], Match | None] = {}
+        self._layout: Layout | None = None
         self._spans: dict[int, list[Range]] = {}
-        # Keys of block ends are one object.
-        self.ends = [at for at, key in enumerate(self.keys) if key is BLOCK_KEY]
+        self.ends = positions(self._kinds, BLOCK)
         self._sentences: dict[int, list[Range]] = {}
         self._chosen: dict[tuple[int, int, int], Span] = {}
-        self._facts: dict[Range, dict[int, list[int]]] = {}
+        self._facts: dict[Range, tuple[frozenset[int], list[tuple[int, frozenset[int]]]]] = {}
         self._expressed: list[tuple[int, int]] = []
-        self._wide: dict[int, list[int]] | None = None
+        self._wide: list[tuple[frozenset[int], list[int]]] | None = None
         self._stated: dict[tuple[int, ...], Match | None] = {}
-        self.contexts: dict[Span, Any] = {}
+        self.scenes: dict[Span, Scene] = {}
         self.heading_cues: dict[int, list[tuple[str, str, int, int]]] = {}
         if book.patterns:
             self._add_patterns(folded)
@@ -89,18 +101,25 @@ class Page:
             self._words = [BLOCK_END, *TOKEN.findall(f" {self._joined}")]
         return self._words
 
+    @property
+    def layout(self) -> Layout:
+        """Where the tokens stand in the visible text."""
+        if self._layout is None:
+            counts = self._scanner.stretches
+            self._layout = Layout(self._stretches, counts, self.book.places)
+        return self._layout
+
     def spans(self, block: int) -> list[Range]:
         """Return the visible text range of each token of a block."""
         known = self._spans.get(block)
         if known is None:
-            here = self.document.blocks[block]
-            known = self._spans[block] = self.book.places.spans(self._joined, here.start, here.end)
+            known = self._spans[block] = self.layout.spans(*self.block_tokens(block), block)
         return known
 
     def tokens(self, block: int, first: int, stop: int) -> list[tuple[str, int, int]]:
         """Return the tokens first..stop-1 of a block: (folded word or mark, start, end)."""
-        before, text = self.block_tokens(block)[0], self._joined
-        spans = self.spans(block)[first - before : stop - before]
+        text = self._joined
+        spans = self.layout.spans(first, stop, block)
         return [(text[start:end], start, end) for start, end in spans]
 
     def block_of(self, last: int) -> int:
@@ -144,74 +163,75 @@ class Page:
 
     def sentence_of(self, block: int, match: Match) -> Span:
         """Return the segment that a match stands in (from its first to its last token)."""
-        spans, before = self.spans(block), self.block_tokens(block)[0]
-        low, high = spans[match.first - before][0], spans[match.stop - 1 - before][0]
-        ranges = self.sentences(block)
-        low = max(0, bisect_right(ranges, (low, len(self._joined))) - 1)
-        high = max(low, bisect_right(ranges, (high, len(self._joined))) - 1)
+        layout, ranges = self.layout, self.sentences(block)
+        low = high = 0
+        if len(ranges) > 1:
+            first = layout.span(match.first, block)[0]
+            last = layout.span(match.stop - 1, block)[0]
+            low = max(0, bisect_right(ranges, (first, len(self._joined))) - 1)
+            high = max(low, bisect_right(ranges, (last, len(self._joined))) - 1)
         known = self._chosen.get((block, low, high))
         if known is None:
             start, end = ranges[low][0], ranges[high][1]
             known = self._chosen[block, low, high] = Span(
-                before + bisect_left(spans, (start, 0)),
-                before + bisect_left(spans, (end, 0)),
-                start,
-                end,
+                layout.token_at(start, block), layout.token_at(end, block), start, end
             )
         return known
 
-    def facts(self, block: int) -> dict[int, list[int]]:
-        """Return the facts that may end in a block: phrase -> last tokens."""
-        return self._facts_behind(self.ends[block], self.ends[block + 1])
+    def facts(
+        self, phrases: Iterable[int], first: int, stop: int, after: int = 0
+    ) -> Iterator[Match]:
+        """Yield the matches of some facts in the clauses of the tokens first..stop-1.
 
-    def facts_near(self, sentence: Span) -> dict[int, list[int]]:
-        """Return the facts that may end in the clauses of a sentence: phrase -> last tokens."""
-        return self._facts_behind(sentence.first - 1, sentence.stop)
-
-    def _facts_behind(self, first: int, stop: int) -> dict[int, list[int]]:
+        after: those that end before this token may be left out.
+        """
         known = self._facts.get((first, stop))
         if known is None:
-            known = self._facts[first, stop] = {}
-            for phrase, last in self._scanner.facts(self._states, first, stop):
-                known.setdefault(phrase, []).append(last)
-            for phrase, last in self._expressed:
-                if first < last <= stop:
-                    known.setdefault(phrase, []).append(last)
-        return known
+            there = self._scanner.facts(self._states, self._kinds, first - 1, stop)
+            there += [
+                (last, frozenset([phrase]))
+                for phrase, last in self._expressed
+                if first <= last <= stop
+            ]
+            ending: frozenset[int] = frozenset().union(*[ending for _, ending in there])
+            known = self._facts[first, stop] = (ending, there)
+        ending, there = known
+        if ending.isdisjoint(phrases):
+            return
+        for phrase in phrases:
+            if phrase in ending:
+                for last, ending_here in there:
+                    if last >= after and phrase in ending_here:
+                        match = self.match(phrase, last)
+                        if match:
+                            yield match
+
+    def stated_in(self, phrases: tuple[int, ...], first: int, stop: int) -> Match | None:
+        """Return the first match of one of the phrases in the tokens first..stop-1."""
+        for match in self.facts(phrases, first, stop, first):
+            if match.first >= first and match.stop <= stop:
+                return match
+        return None
 
     def states(self, phrases: tuple[int, ...]) -> Match | None:
         """Return the first match of one of the phrases in the page, which may be anywhere."""
         if phrases not in self._stated:
             if self._wide is None:
-                self._wide = self._scanner.wide(self._states)
-                for phrase, last in self._expressed:
-                    self._wide.setdefault(phrase, []).append(last)
-            places = self._wide
+                ends = self._scanner.wide(self._states, self._kinds)
+                self._wide = [(ending.wide, places) for ending, places in ends.items()]
+                self._wide += [(frozenset([phrase]), [last]) for phrase, last in self._expressed]
             found = (
                 match
                 for phrase in phrases
-                for last in places.get(phrase, ())
+                for ending, places in self._wide
+                if phrase in ending
+                for last in places
                 if (match := self.match(phrase, last))
             )
             self._stated[phrases] = next(found, None)
         return self._stated[phrases]
 
-    def facts_in(
-        self, facts: dict[int, list[int]], phrases: tuple[int, ...], first: int, stop: int
-    ) -> Match | None:
-        """Return the first match of one of the phrases, among some facts, in a token range."""
-        for phrase in phrases:
-            ends = facts.get(phrase)
-            if not ends:
-                continue
-            # A phrase that ends with an anchor has its last token behind the range.
-            for last in ends[bisect_left(ends, first) : bisect_right(ends, stop)]:
-                match = self.match(phrase, last)
-                if match and match.first >= first and match.stop <= stop:
-                    return match
-        return None
-
     def text_of(self, block: int, first: int, stop: int) -> tuple[int, int]:
         """Return the visible text range of tokens first..stop-1 of a block."""
-        spans, before = self.spans(block), self.block_tokens(block)[0]
-        return spans[first - before][0], spans[stop - 1 - before][1]
+        layout = self.layout
+        return layout.span(first, block)[0], layout.span(stop - 1, block)[1]

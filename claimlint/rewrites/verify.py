@@ -63,15 +63,11 @@ class LocalPage(Page):
         """Return the first match of a phrase in the whole page."""
         return self._whole.states(phrases) or super().states(phrases)
 
-    def facts_in(
-        self, facts: dict[int, list[int]], phrases: tuple[int, ...], first: int, stop: int
-    ) -> Match | None:
+    def stated_in(self, phrases: tuple[int, ...], first: int, stop: int) -> Match | None:
         """Return the first match of one of the phrases, for a cut block in all of it."""
-        found = super().facts_in(facts, phrases, first, stop)
+        found = super().stated_in(phrases, first, stop)
         if found is None and self._is_cut and (first, stop) == self.block_tokens(self.block):
-            whole, block = self._whole, self._origin
-            there = whole.block_tokens(block)
-            found = whole.facts_in(whole.facts(block), phrases, *there)
+            found = self._whole.stated_in(phrases, *self._whole.block_tokens(self._origin))
         return found
 
 

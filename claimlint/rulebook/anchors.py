@@ -38,9 +38,9 @@ class Weights:
         self._lookup = lookup
         self._known: dict[Element, float] = {}
 
-    def anchor(self, parts: Sequence[Row]) -> Row:
-        """Return the part that is to be expected least often."""
-        return parts[0] if len(parts) == 1 else min(parts, key=self._row)
+    def anchor(self, parts: Sequence[Row]) -> int:
+        """Return the index of the part that is to be expected least often."""
+        return min(range(len(parts)), key=lambda at: self._row(parts[at])) if len(parts) > 1 else 0
 
     def _row(self, row: Row) -> float:
         weights = sorted(map(self._element, row))

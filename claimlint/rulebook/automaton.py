@@ -9,9 +9,11 @@ neither needs the graph again until a text brings something new.
 
 from __future__ import annotations
 
-from itertools import accumulate, chain, compress, islice
-from operator import attrgetter, getitem
+from functools import cache, reduce
+from itertools import accumulate, chain, compress, count, islice
+from operator import attrgetter, getitem, or_
 
+from claimlint.rulebook.ends import Ends
 from claimlint.rulebook.tables import PAGE
 from claimlint.rulebook.words import (
     BLOCK_KEY,
@@ -20,22 +22,20 @@ from claimlint.rulebook.words import (
     NUMBER_KEY,
     TOKEN,
     is_number,
-    stretches,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from typing import Any
 
+    from claimlint.rulebook.ends import Part
     from claimlint.rulebook.network import Lexicon, Network, Place
     from claimlint.rulebook.shelf import Shelf
     from claimlint.rulebook.tables import Records
 
     Key = str | None
     Places = frozenset[Place]
-    Users = Sequence[tuple[int, int]]
-    Part = tuple[int, bool, Users, Users, Sequence[int]]
 
 MAX_STATES = 20_000
 """States kept before they are forgotten and learned anew."""
@@ -49,7 +49,12 @@ LONG_STRETCH = 40
 REACH = 500
 """Tokens that no phrase is longer than, its gaps included."""
 
-_HOT, _WIDE = attrgetter("hot"), attrgetter("wide")
+STOP, BLOCK, HOT, WIDE, FACT, CLAIM = 1, 2, 4, 8, 16, 32
+"""What may end at a token: a clause; a block; an anchor, without which a clause holds no claim; a
+fact that whole pages are searched for; any fact; any claim."""
+
+_KIND, _MARKS = attrgetter("kind"), attrgetter("marks")
+_NONE, _THERE = b"\0", b"\1"
 
 
 class Keys(dict[str, "Key"]):
@@ -95,72 +100,38 @@ def is_number_key(key: Key) -> bool:
     return key is not None and (key == NUMBER_KEY or is_number(key))
 
 
-class Ends:
-    """What the parts that end at a token mean; states with the same parts share it.
-
-    marks: bits of the parts that phrases go on from; claims, facts: (bits needed, phrases) of the
-    phrases whose last part ends here; needed: all bits that `claims` asks for; found: of these
-    bits those seen -> the claims that may end here; wide: the facts that whole pages are searched
-    for.
-    """
-
-    __slots__ = ("claims", "facts", "found", "marks", "needed", "wide")
-
-    def __init__(self, parts: Sequence[Part]) -> None:
-        claims: dict[int, list[int]] = {}
-        facts: dict[int, list[int]] = {}
-        self.marks = self.needed = 0
-        wide: set[int] = set()
-        for bit, _, claimed, stated, sought in parts:
-            wide.update(sought)
-            self.marks |= bit
-            for needed, phrase in claimed:
-                claims.setdefault(needed, []).append(phrase)
-                self.needed |= needed
-            for needed, phrase in stated:
-                facts.setdefault(needed, []).append(phrase)
-        self.claims, self.facts = tuple(claims.items()), tuple(facts.items())
-        self.wide = tuple(sorted(wide))
-        self.found: dict[int, tuple[int, ...]] = {}
-
-    def look(self, seen: int) -> tuple[int, ...]:
-        """Return the claims that may end here when the parts in `seen` went before."""
-        phrases = [p for needed, found in self.claims if not needed & ~seen for p in found]
-        result = self.found[seen & self.needed] = tuple(sorted(phrases))
-        return result
-
-
 class State(dict["Key", "State"]):
     """A scanner state: token key -> next state, filled as texts need it.
 
-    finals: the parts that end here; stops: a clause ends here; hot: an anchor ends here, the part
-    without which a claim cannot stand in the clause; wide: a fact ends here that whole pages are
-    searched for; ends: what the parts mean, found when it is
-    asked for; known: what an earlier run learned, key -> number of the next state.
+    finals: the parts that end here; kind: what of interest ends here (BLOCK, ...); ends: what the
+    parts mean, and marks: the parts as a mask, found when they are asked for; known: what an
+    earlier run learned, key -> number of the next state.
     """
 
-    __slots__ = ("_scanner", "ends", "finals", "hot", "known", "number", "stops", "wide")
+    __slots__ = ("_scanner", "ends", "finals", "kind", "known", "marks", "number")
 
     ends: Ends
+    marks: int
 
     def __init__(
         self,
         scanner: Scanner,
         number: int,
-        values: tuple[tuple[int, ...], bool, bool, bool],
+        values: tuple[tuple[int, ...], int],
         known: dict[Key, int],
     ) -> None:
         super().__init__()
         self._scanner = scanner
         self.number = number
-        self.finals, self.stops, self.hot, self.wide = values
+        self.finals, self.kind = values
         self.known = known
 
     def __getattr__(self, name: str) -> Any:
-        if name != "ends":
+        if name not in ("ends", "marks"):
             raise AttributeError(name)
         self.ends = self._scanner.ends(self.finals)
-        return self.ends
+        self.marks = self.ends.marks
+        return self.ends if name == "ends" else self.marks
 
     __hash__ = object.__hash__  # type: ignore[assignment]
 
@@ -178,15 +149,13 @@ class State(dict["Key", "State"]):
 class Scanner:
     """Says which phrases may end where in a text.
 
-    network: the phrases below one root; lexicon: where they may begin; parts, in pages: its bit
-    if phrases go on from it, whether it is an anchor, the (bits needed, phrase) of the claims and
-    of the facts that it ends, and the facts that whole pages are searched for; shelf: the states
-    of earlier runs; fresh: transitions that are new since then.
+    network: the phrases below one root; lexicon: where they may begin; parts, in pages: see
+    `ends.Table`; shelf: the states of earlier runs; fresh: transitions that are new since then.
     """
 
     __slots__ = (
         *("_ends", "_first", "_learned", "_lexicon", "_network", "_pages", "_parts", "_shelf"),
-        *("_states", "_stretches", "fresh", "keys", "start"),
+        *("_states", "fresh", "keys", "start", "stretches"),
     )
 
     def __init__(
@@ -204,7 +173,7 @@ class Scanner:
         self._ends: dict[tuple[int, ...], Ends] = {}
         self._shelf = shelf
         self.keys = keys
-        self._stretches = Stretches(keys)
+        self.stretches = Stretches(keys)
         self.fresh = 0
         self._learned: set[int] = set()
         self._first: dict[Key, Places] = {}
@@ -251,12 +220,12 @@ class Scanner:
         first = self._beginnings(key)
         stepped = self._network.step(places, key or "\0", is_number_key(key))
         further = frozenset(self._network.closure(stepped)) - first if stepped else frozenset()
-        stops = key in (BREAK_KEY, BLOCK_KEY)
+        stop = STOP | BLOCK if key == BLOCK_KEY else STOP if key == BREAK_KEY else 0
         reached = first | further
-        at = self._shelf.find(stops, reached)
+        at = self._shelf.find(stop, reached)
         if at is not None:
             return self.state(at)
-        return self._new(self._shelf.add(stops, reached, (key, further)), reached, stops)
+        return self._new(self._shelf.add(stop, reached, (key, further)), reached, stop)
 
     def part(self, number: int) -> Part:
         """Return a part by its number."""
@@ -274,11 +243,12 @@ class Scanner:
             ends = self._ends[finals] = Ends([self.part(number) for number in finals])
         return ends
 
-    def _new(self, number: int, places: Places, stops: bool) -> State:
+    def _new(self, number: int, places: Places, kind: int) -> State:
         finals = sorted({part for place in places for part in self._network.finals(place)})
-        hot = any(self.part(part)[1] for part in finals)
-        wide = any(self.part(part)[4] for part in finals)
-        state = self._states[number] = State(self, number, (tuple(finals), stops, hot, wide), {})
+        for _, anchored, claims, facts, wide in map(self.part, finals):
+            kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
+            kind |= (FACT if facts else 0) | (WIDE if wide else 0)
+        state = self._states[number] = State(self, number, (tuple(finals), kind), {})
         self._learned.add(number)
         return state
 
@@ -289,90 +259,90 @@ class Scanner:
             state.known = {}
         places, kept = self._places(self.start.number), self._shelf.places(self.start.number)
         self._shelf = self._shelf.emptied()
-        self.start.number = self._shelf.add(True, places, kept)
+        self.start.number = self._shelf.add(STOP | BLOCK, places, kept)
         self._states = {self.start.number: self.start}
         self._learned = {self.start.number}
 
-    def cut(self, joined: str) -> list[Key]:
-        """Return the keys of a text's tokens, those of a block end before it first."""
-        return [
-            BLOCK_KEY,
-            *chain.from_iterable(map(self._stretches.__getitem__, stretches(joined))),
-        ]
+    def cut(self, found: Iterable[str]) -> list[Key]:
+        """Return the keys of the tokens of some stretches, those of a block end before it first."""
+        return [BLOCK_KEY, *chain.from_iterable(map(self.stretches.__getitem__, found))]
 
     def read(self, keys: Sequence[Key]) -> list[State]:
         """Return the state behind each token; the first key is that of a block end."""
         return list(accumulate(islice(keys, 1, None), getitem, initial=self.start))
 
-    def claims(self, states: Sequence[State]) -> list[tuple[int, int]]:
+    def kinds(self, states: Sequence[State]) -> bytes:
+        """Return the kind of each state: what is looked for in them is found at C's speed."""
+        return bytes(map(_KIND, states))
+
+    def claims(self, states: Sequence[State], kinds: bytes) -> list[tuple[int, int]]:
         """Return (phrase, last token) of every claim that may end in a text, in text order.
 
-        Only clauses that hold an anchor are looked at.
+        Only clauses that hold an anchor and what it needs are looked at.
         """
         found: list[tuple[int, int]] = []
-        done = 0
-        for hot in compress(range(len(states)), map(_HOT, states)):
-            if hot <= done:
-                continue
-            first = hot - 1
-            while not states[first].stops:
-                first -= 1
-            done = self._clause(states, first, found)
+        hots, stops = kinds.translate(_flags(HOT)), kinds.translate(_flags(STOP))
+        hot = hots.find(_THERE, 1)
+        while hot > 0:
+            first = stops.rfind(_THERE, 0, hot)
+            stop = stops.find(_THERE, hot)
+            behind = len(kinds) if stop < 0 else stop + 1
+            parts = reduce(or_, map(_MARKS, states[first:behind]))
+            while 0 < hot < behind and not states[hot].ends.may_hold(parts):
+                hot = hots.find(_THERE, hot + 1)
+            if 0 < hot < behind:
+                self._clause(states, first, positions(kinds, CLAIM, first + 1, behind), found)
+                hot = hots.find(_THERE, behind)
         return found
 
-    def _clause(self, states: Sequence[State], first: int, found: list[tuple[int, int]]) -> int:
-        """Add the claims of the clause behind the break at `first`; return where it ends."""
-        seen = states[first].ends.marks
-        for last in range(first + 1, len(states)):
-            state = states[last]
-            if state.finals:
-                ends = state.ends
-                if ends.claims:
-                    phrases = ends.found.get(seen & ends.needed)
-                    if phrases is None:
-                        phrases = ends.look(seen)
-                    if phrases:
-                        found += [(phrase, last) for phrase in phrases]
-                if ends.marks:
-                    seen |= ends.marks
-            if state.stops:
-                return last
-        return len(states)
+    def _clause(
+        self,
+        states: Sequence[State],
+        first: int,
+        lasts: Iterable[int],
+        found: list[tuple[int, int]],
+    ) -> None:
+        """Add the claims that end in a clause, which begins behind the break at `first`."""
+        seen, at = states[first].marks, first + 1
+        for last in lasts:
+            ends = states[last].ends
+            if ends.needed:
+                seen = reduce(or_, map(_MARKS, states[at:last]), seen)
+                at = last
+            phrases = ends.found.get(seen & ends.needed)
+            if phrases is None:
+                phrases = ends.look(seen)
+            if phrases:
+                found += [(phrase, last) for phrase in phrases]
 
-    def wide(self, states: Sequence[State]) -> dict[int, list[int]]:
-        """Return the last tokens at which facts may end that whole pages are searched for.
+    def wide(self, states: Sequence[State], kinds: bytes) -> dict[Ends, list[int]]:
+        """Return where facts may end that whole pages are searched for: tokens by what they mean.
 
         Whether their other parts stand before is not looked at: most of them have none.
         """
-        found: dict[int, list[int]] = {}
-        for at in compress(range(len(states)), map(_WIDE, states)):
-            for phrase in states[at].ends.wide:
-                found.setdefault(phrase, []).append(at)
+        found: dict[Ends, list[int]] = {}
+        for at in positions(kinds, WIDE):
+            found.setdefault(states[at].ends, []).append(at)
         return found
 
-    def facts(self, states: Sequence[State], first: int, stop: int) -> list[tuple[int, int]]:
-        """Return (phrase, last token) of every fact that may end in tokens first + 1 .. stop.
+    def facts(
+        self, states: Sequence[State], kinds: bytes, first: int, stop: int
+    ) -> list[tuple[int, frozenset[int]]]:
+        """Return (last token, phrases) of the facts whose last part ends in tokens first + 1..stop.
 
-        The clauses around it are looked at too, as far as a phrase can reach.
+        The clauses around it are looked at too, as far as a phrase can reach. Whether their other
+        parts stand before is not looked at.
         """
-        found: list[tuple[int, int]] = []
-        nearest = max(0, first - REACH)
-        while not states[first].stops and first > nearest:
-            first -= 1
-        seen = states[first].ends.marks
-        for last in range(first + 1, min(len(states), stop + REACH)):
-            state = states[last]
-            ends = state.ends
-            for needed, phrases in ends.facts:
-                if not needed & ~seen:
-                    found += [(phrase, last) for phrase in phrases]
-            if state.stops:
-                if last >= stop:
-                    break
-                seen = ends.marks
-            elif ends.marks:
-                seen |= ends.marks
-        return found
+        begin, behind = self._clauses(kinds, first, stop)
+        return [(at, states[at].ends.facts) for at in positions(kinds, FACT, begin + 1, behind)]
+
+    def _clauses(self, kinds: bytes, first: int, stop: int) -> tuple[int, int]:
+        """Return where the clauses of tokens first + 1 .. stop begin (the break) and end."""
+        low, high = max(0, first - REACH), stop + REACH
+        stops = kinds[low:high].translate(_flags(STOP))
+        begin = low + max(0, stops.rfind(_THERE, 0, first + 1 - low))
+        end = stops.find(_THERE, max(stop, begin + 1) - low)
+        return begin, min(len(kinds), high) if end < 0 else low + end + 1
 
     @property
     def size(self) -> int:
@@ -385,5 +355,17 @@ class Scanner:
         for number in self._learned:
             state = self._states[number]
             known = {**state.known, **{key: after.number for key, after in state.items()}}
-            changed[number] = (known, (state.finals, state.stops, state.hot, state.wide))
+            changed[number] = (known, (state.finals, state.kind))
         return self._shelf.dump(changed)
+
+
+def positions(kinds: bytes, flag: int, start: int = 0, stop: int | None = None) -> list[int]:
+    """Return where a flag is set in the kinds of some tokens, from `start` to before `stop`."""
+    flags = kinds[start:stop].translate(_flags(flag))
+    return list(compress(count(start), flags)) if _THERE in flags else []
+
+
+@cache
+def _flags(flag: int) -> bytes:
+    """Return a table that says of each kind whether it has a flag."""
+    return bytes([int(kind & flag > 0) for kind in range(256)])

@@ -73,11 +73,11 @@ class Reader:
         return state
 
     def _at(self, places: Places) -> Backward:
-        number = self._shelf.find(False, places)
+        number = self._shelf.find(0, places)
         if number is not None:
             return self.state(number)
         whole = any(self._network.finals(place) for place in places)
-        number = self._shelf.add(False, places, (None, places))
+        number = self._shelf.add(0, places, (None, places))
         self._learned.add(number)
         state = self._states[number] = Backward(self, number, whole, {})
         return state

@@ -8,6 +8,7 @@ from claimlint.rulebook import load as loading
 from claimlint.rulebook import tables as disk
 from claimlint.rulebook.anchors import Weights
 from claimlint.rulebook.cues import load_cues
+from claimlint.rulebook.ends import Table
 from claimlint.rulebook.files import BUILTIN, builtin_folder
 from claimlint.rulebook.graph import Graph
 from claimlint.rulebook.network import Network, lexicon
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from claimlint.rulebook.phrase import Row
 
     Lookup = Callable[[tuple[str, str]], list[Row]]
-    Users = dict[int, dict[tuple[int, int], None]]
 
 
 def build(
@@ -137,27 +137,11 @@ def automaton(
     forward = Graph()
     forward.grow(lookup)
     root = forward.node()
-    parts: dict[Row, int] = {}
-    bits: dict[int, int] = {}
-    anchors: set[int] = set()
-    users: tuple[Users, Users] = ({}, {})
-    wide: dict[int, dict[int, None]] = {}
+    table = Table(weights.anchor)
     for number, row in enumerate(rows):
-        if row is None:
-            continue
-        for reading in parts_of(row):
-            *before, last = (parts.setdefault(part, len(parts)) for part in reading)
-            needed = 0
-            for part in before:
-                needed |= bits.setdefault(part, 1 << len(bits))
-            if number in kinds[2]:
-                wide.setdefault(last, {})[number] = None
-            for numbers, found in zip(kinds[:2], users, strict=True):
-                if number in numbers:
-                    found.setdefault(last, {})[needed, number] = None
-            if number in kinds[0]:
-                anchors.add(parts[weights.anchor(reading)])
-    for row, part in parts.items():
+        for reading in parts_of(row) if row is not None else ():
+            table.add(number, reading, (number in kinds[0], number in kinds[1], number in kinds[2]))
+    for row, part in table.parts.items():
         forward.add(root, row, part)
     words = {word for words in forward.words.values() for word in words}
     nodes = disk.paged(forward.nodes())
@@ -168,10 +152,7 @@ def automaton(
         f"{name}-head": (array("I", hashes).tobytes(), others, roots),
         f"{name}-words": disk.Listed(places),
         f"{name}-reverse": reverse_nodes,
-        f"{name}-parts": disk.paged(
-            (bits.get(i, 0), i in anchors, *(tuple(found.get(i, ())) for found in (*users, wide)))
-            for i in range(len(parts))
-        ),
+        f"{name}-parts": disk.paged(table.records()),
     }
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from claimlint.checks.context import Scene
     from claimlint.rulebook.files import Groups
     from claimlint.rulebook.patterns import Patterns
 
@@ -69,7 +70,8 @@ class PhraseBook:
         """Return (phrase, first token, last token + 1) of what stands in a block or sentence."""
         keys = [BLOCK_KEY, *map(self.scanner.keys.__getitem__, words), BLOCK_KEY]
         result = []
-        for phrase, last in self.scanner.claims(self.scanner.read(keys)):
+        states = self.scanner.read(keys)
+        for phrase, last in self.scanner.claims(states, self.scanner.kinds(states)):
             first = self.begins(phrase, keys, last)
             if first >= 0:
                 result.append((phrase, max(first, 1) - 1, min(last, len(words))))
@@ -108,7 +110,8 @@ class RuleBook:
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
     `when`; jurisdictions: source id -> jurisdiction; key: of its tables on disk, "" without;
     chosen: what `checks.enabled` answered; last: where a list, what `checks.looked` answered last;
-    beside: what remembers more between runs than the rules themselves.
+    scenes: sentences as guards read them, for reuse; beside: what remembers more between runs
+    than the rules themselves.
     """
 
     def __init__(
@@ -124,6 +127,7 @@ class RuleBook:
         self.chosen: dict[object, frozenset[int] | None] = {}
         self.last: list[Any] | None = None
         self.beside: list[Any] = []
+        self.scenes: dict[object, Scene] = {}
         self._rule_records = tables.records("rules")
         self._cues: PhraseBook | None = None
         self.errors = errors

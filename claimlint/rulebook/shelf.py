@@ -36,7 +36,7 @@ class Shelf:
         self._saved = saved
         self._index = index
         self._added: list[tuple[int, Kept]] = []
-        self._numbers: dict[tuple[bool, Places], int] = {}
+        self._numbers: dict[tuple[int, Places], int] = {}
 
     def __len__(self) -> int:
         return self.saved + len(self._added)
@@ -60,7 +60,7 @@ class Shelf:
         _, _, key, further = self._saved[number]
         return key, frozenset(further)
 
-    def find(self, kind: bool, places: Places) -> int | None:
+    def find(self, kind: int, places: Places) -> int | None:
         """Return the number of the state with some places."""
         number = self._numbers.get((kind, places))
         if number is None and self._index[0]:
@@ -71,7 +71,7 @@ class Shelf:
                 number = self._numbers[kind, places] = numbers[at]
         return number
 
-    def add(self, kind: bool, places: Places, kept: Kept) -> int:
+    def add(self, kind: int, places: Places, kept: Kept) -> int:
         """Give a number to new places."""
         number = self._numbers[kind, places] = len(self)
         self._added.append((_hash(kind, places), kept))
@@ -110,7 +110,7 @@ def unpacked(index: tuple[bytes, bytes]) -> Index:
     return memoryview(index[0]).cast("Q"), memoryview(index[1]).cast("I")
 
 
-def _hash(kind: bool, places: Places) -> int:
+def _hash(kind: int, places: Places) -> int:
     # Hashes of numbers are the same in every process of one interpreter. Two of 64 bits that are
     # equal by chance are not to be expected before some 10 ** 9 states.
     return hash((kind, places)) & _HASH_MASK

@@ -9,8 +9,15 @@ passed over.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, count
+from operator import add
 
 from claimlint.documents.model import BLOCK_END
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sized
 
 TOKEN = re.compile(
     r"[^\W\d_][^\W_]*+(?:(?<=n)'t(?![^\W_]))?"
@@ -93,17 +100,65 @@ class Places(dict[str, "tuple[tuple[int, int], ...]"]):
 
     def __missing__(self, stretch: str) -> tuple[tuple[int, int], ...]:
         found = TOKEN.finditer(f" {stretch} ")
-        places = tuple((token.start() - 1, token.end() - 1) for token in found)
+        places = tuple([(token.start() - 1, token.end() - 1) for token in found])
         if len(stretch) < _KEPT_STRETCH and len(self) < _MAX_STRETCHES:
             self[stretch] = places
         return places
 
-    def spans(self, joined: str, start: int, end: int) -> list[tuple[int, int]]:
-        """Return the range of each token of joined[start:end], which lies in one block."""
-        result = []
-        at = start
-        for stretch in stretches(joined[start:end]):
-            for first, stop in self[stretch]:
-                result.append((at + first, at + stop))
-            at += len(stretch) + 1
-        return result
+
+class Layout:
+    """Where the tokens of a text stand; token 0 is none of the text's, as in `Scanner.cut`.
+
+    found: the text's stretches; counts: stretch -> something as long as it has tokens. Block ends
+    have a blank on both sides that the text has not: hence `block`, the number of those before.
+    """
+
+    __slots__ = ("_ends", "_firsts", "_found", "_places")
+
+    def __init__(self, found: list[str], counts: Mapping[str, Sized], places: Places) -> None:
+        self._found = found
+        self._places = places
+        self._ends = list(accumulate(map(len, found), initial=0))
+        self._firsts = list(accumulate(map(len, map(counts.__getitem__, found)), initial=1))
+
+    def span(self, token: int, block: int) -> tuple[int, int]:
+        """Return the range of a token of a block."""
+        at = bisect_right(self._firsts, token) - 1
+        first, stop = self._places[self._found[at]][token - self._firsts[at]]
+        start = self._ends[at] + at - 2 * block  # a character stands between two stretches
+        return start + first, start + stop
+
+    def words(self, first: int, stop: int) -> list[str]:
+        """Return the tokens first..stop-1 themselves."""
+        if first >= stop:
+            return []
+        low, high = bisect_right(self._firsts, first) - 1, bisect_left(self._firsts, stop)
+        result = [
+            stretch[a:b] for stretch in self._found[low:high] for a, b in self._places[stretch]
+        ]
+        skipped = first - self._firsts[low]
+        return result[skipped : skipped + stop - first]
+
+    def spans(self, first: int, stop: int, block: int) -> list[tuple[int, int]]:
+        """Return the ranges of the tokens first..stop-1 of a block."""
+        if first >= stop:
+            return []
+        low, high = bisect_right(self._firsts, first) - 1, bisect_left(self._firsts, stop)
+        starts = map(add, self._ends[low:high], count(low - 2 * block))
+        places = map(self._places.__getitem__, self._found[low:high])
+        result = [
+            (at + a, at + b) for at, place in zip(starts, places, strict=True) for a, b in place
+        ]
+        skipped = first - self._firsts[low]
+        return result[skipped : skipped + stop - first]
+
+    def token_at(self, offset: int, block: int) -> int:
+        """Return the first token of a block that begins at or behind an offset."""
+        offset += 2 * block
+        ends = self._ends
+        at = bisect_right(range(len(ends)), offset, key=lambda at: ends[at] + at) - 1
+        inside = offset - ends[at] - at
+        if not inside:
+            return self._firsts[at]
+        place = self._places[self._found[at]]
+        return self._firsts[at] + sum([first < inside for first, _ in place])

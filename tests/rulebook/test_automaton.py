@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
 from claimlint.rulebook.anchors import Weights
-from claimlint.rulebook.automaton import Keys, Scanner
+from claimlint.rulebook.automaton import BLOCK, Keys, Scanner, positions
 from claimlint.rulebook.backward import Reader
+from claimlint.rulebook.ends import Table
 from claimlint.rulebook.graph import Graph
 from claimlint.rulebook.network import Lexicon, Network, lexicon
 from claimlint.rulebook.phrase import parse, parts, reverse
@@ -27,28 +28,19 @@ def book(phrases):
     forward, backward = Graph(), Graph()
     forward.grow(lambda _: entries)
     backward.grow(lambda _: [reverse(row) for row in entries])
-    root, roots, table, bits, users, anchors = forward.node(), [], {}, {}, {}, set()
+    root, roots, table = forward.node(), [], Table(weights.anchor)
     for number, row in enumerate(rows):
         roots.append(backward.node())
         backward.add(roots[-1], reverse(row), number, exact_gaps=True)
         for reading in parts(row):
-            *before, last = (table.setdefault(part, len(table)) for part in reading)
-            needed = 0
-            for part in before:
-                needed |= bits.setdefault(part, 1 << len(bits))
-            users.setdefault(last, []).append((needed, number))
-            anchors.add(table[weights.anchor(reading)])
-    for part, number in table.items():
+            table.add(number, reading, (True, True, True))
+    for part, number in table.parts.items():
         forward.add(root, part, number)
     known = {word for words in forward.words.values() for word in words}
     nodes = Network(paged(forward.nodes()))
     hashes, places, others = lexicon(nodes, root, known)
     words_known = Lexicon(hashes, places, others)
-    ended = [users.get(i, ()) for i in range(len(table))]
-    uses = paged(
-        (bits.get(i, 0), i in anchors, ends, ends, [number for _, number in ends])
-        for i, ends in enumerate(ended)
-    )
+    uses = paged(table.records())
     reverse_nodes = Network(paged(backward.nodes()))
 
     def made(scan, read, starts):
@@ -60,11 +52,23 @@ def book(phrases):
     def found(words, scanner=first, reader=first_reader):
         keys = [scanner.keys[word] for word in words]
         states = scanner.read(keys)
+        kinds = scanner.kinds(states)
         blocks = [i for i, word in enumerate(words) if word == BLOCK_END]
-        facts = [f for pair in pairwise(blocks) for f in scanner.facts(states, *pair)]
-        claims = scanner.claims(states)
-        assert set(claims) <= set(facts)
-        assert set(facts) <= {(n, at) for n, ends in scanner.wide(states).items() for at in ends}
+        assert positions(kinds, BLOCK) == blocks
+        facts = {
+            (phrase, last)
+            for pair in pairwise(blocks)
+            for last, phrases in scanner.facts(states, kinds, *pair)
+            for phrase in phrases
+        }
+        wide = {
+            (phrase, last)
+            for ends, places in scanner.wide(states, kinds).items()
+            for phrase in ends.wide
+            for last in places
+        }
+        claims = scanner.claims(states, kinds)
+        assert set(claims) <= facts == wide
         return {
             (number, reader.begins(number, keys, last), last)
             for number, last in claims
