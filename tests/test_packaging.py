@@ -75,12 +75,14 @@ def test_the_wheel_holds_the_rules(wheel, checkout):
     }
     assert "claimlint/rules/sources.yaml" in rules
     assert rules <= names
+    assert names - rules >= {"claimlint/rules/tables.bin", "claimlint/rules/learned.bin"}
     assert "claimlint/py.typed" in names
     tops = {name.split("/")[0].split("-")[0] for name in names}
     assert tops == {"claimlint", "claimlint_health"}
 
 
 def test_from_a_wheel(wheel, elsewhere, tmp_path_factory):
+    """Its rules are compiled already: nothing but what a run learned is kept."""
     target = tmp_path_factory.mktemp("target")
     run(
         *(sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--no-index"),
@@ -89,6 +91,15 @@ def test_from_a_wheel(wheel, elsewhere, tmp_path_factory):
     )
     command = [sys.executable, target / "bin" / "claimlint"]
     check(command, elsewhere, target / "claimlint" / "rules", PYTHONPATH=str(target))
+    assert list(elsewhere.glob("rules-*.bin")) == []
+    tables = target / "claimlint" / "rules" / "tables.bin"
+    for damage in (b"", tables.read_bytes()[:-9], b"noise" * 999):
+        tables.write_bytes(damage)
+        check(command, elsewhere, target / "claimlint" / "rules", PYTHONPATH=str(target))
+
+
+def test_a_checkout_gets_no_tables(wheel, checkout):
+    assert list((checkout / "rules").rglob("*.bin")) == []
 
 
 def test_from_an_editable_install(elsewhere):

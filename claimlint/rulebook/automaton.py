@@ -154,7 +154,17 @@ class Scanner:
     """
 
     __slots__ = (
-        *("_ends", "_first", "_learned", "_lexicon", "_network", "_pages", "_parts", "_shelf"),
+        *(
+            "_ends",
+            "_first",
+            "_first_finals",
+            "_learned",
+            "_lexicon",
+            "_network",
+            "_pages",
+            "_parts",
+            "_shelf",
+        ),
         *("_states", "fresh", "keys", "start", "stretches"),
     )
 
@@ -177,6 +187,7 @@ class Scanner:
         self.fresh = 0
         self._learned: set[int] = set()
         self._first: dict[Key, Places] = {}
+        self._first_finals: dict[Key, frozenset[int]] = {}
         self._states: dict[int, State] = {}
         # A text begins as if a block had just ended.
         self.start = self.state(0) if len(shelf) else self._reached(frozenset(), BLOCK_KEY)
@@ -225,7 +236,30 @@ class Scanner:
         at = self._shelf.find(stop, reached)
         if at is not None:
             return self.state(at)
-        return self._new(self._shelf.add(stop, reached, (key, further)), reached, stop)
+        return self._new(self._shelf.add(stop, reached, (key, further)), key, further, stop)
+
+    def _new(self, number: int, key: Key, further: Places, kind: int) -> State:
+        known = self._first_finals.get(key)
+        if known is None:
+            known = self._first_finals[key] = self._finals(self._beginnings(key))
+        finals = sorted(known | self._finals(further))
+        for _, anchored, claims, facts, wide in map(self.part, finals):
+            kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
+            kind |= (FACT if facts else 0) | (WIDE if wide else 0)
+        state = self._states[number] = State(self, number, (tuple(finals), kind), {})
+        self._learned.add(number)
+        return state
+
+    def _finals(self, places: Places) -> frozenset[int]:
+        """Return the parts that end at some places."""
+        return frozenset().union(*map(self._network.finals, places))
+
+    def foresee(self, keys: Iterable[Key] = (None, ",", BREAK_KEY, BLOCK_KEY)) -> None:
+        """Learn what follows each state that is known so far behind some keys."""
+        keys = tuple(keys)
+        for state in list(self._states.values()):
+            for key in keys:
+                state[key]
 
     def part(self, number: int) -> Part:
         """Return a part by its number."""
@@ -242,15 +276,6 @@ class Scanner:
         if ends is None:
             ends = self._ends[finals] = Ends([self.part(number) for number in finals])
         return ends
-
-    def _new(self, number: int, places: Places, kind: int) -> State:
-        finals = sorted({part for place in places for part in self._network.finals(place)})
-        for _, anchored, claims, facts, wide in map(self.part, finals):
-            kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
-            kind |= (FACT if facts else 0) | (WIDE if wide else 0)
-        state = self._states[number] = State(self, number, (tuple(finals), kind), {})
-        self._learned.add(number)
-        return state
 
     def _forget(self) -> None:
         """Begin anew from the start state; states that are still in use stay whole."""

@@ -36,8 +36,8 @@ __all__ = ["PhraseBook", "RuleBook", "builtin_folder", "builtin_packs", "rule_fi
 WORTH_KEEPING = 20
 """New transitions of a run from which on they are written down (of many states, 1 %)."""
 
-LEARNED_STATES = 40_000
-"""States that are kept between runs at most."""
+LEARNED_STATES = 60_000
+"""States that are kept between runs at most (about 16 MB); beyond, they are learned anew."""
 
 
 class PhraseBook:
@@ -79,8 +79,8 @@ class PhraseBook:
 
     @property
     def fresh(self) -> int:
-        """How many transitions are new in this run; 0 where too many are known to keep them."""
-        return self.scanner.fresh + self._reader.fresh if self.size < LEARNED_STATES else 0
+        """How many transitions are new in this run."""
+        return self.scanner.fresh + self._reader.fresh
 
     @property
     def size(self) -> int:
@@ -207,11 +207,16 @@ class RuleBook:
         fresh = self.phrases.fresh + self.cues.fresh
         known = self.phrases.size + self.cues.size
         if self.key and fresh > max(WORTH_KEEPING, known // 100):
-            learned = {**self.phrases.learned(), **self.cues.learned()}
-            content = disk.Tables.of(learned).bytes(self.key)
-            disk.write(_learned_path(self.key), content)
+            if known > LEARNED_STATES:
+                disk.remove(_learned_path(self.key))
+            else:
+                disk.write(_learned_path(self.key), disk.Tables.of(self.learned()).bytes(self.key))
         for other in self.beside:
             other.remember()
+
+    def learned(self) -> dict[str, Any]:
+        """Return what this run and those before learned, for a table file."""
+        return {**self.phrases.learned(), **self.cues.learned()}
 
     @property
     def cue_table(self) -> Any:

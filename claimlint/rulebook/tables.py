@@ -68,6 +68,10 @@ KEPT_FILES = 24
 """Files in the cache folder, the oldest of which go when there are more."""
 
 
+MOST_BYTES = 256_000_000
+"""Bytes in the cache folder, the oldest files of which go when there are more."""
+
+
 class Damaged(Exception):
     """A value on disk is not what was written."""
 
@@ -297,19 +301,26 @@ def write(path: str, content: bytes) -> None:
             file.write(content)
         os.replace(name, path)
     except OSError:
-        from contextlib import suppress
-
-        with suppress(OSError):
-            os.unlink(name)
+        remove(name)
 
 
-def prune(keep: int) -> None:
-    """Remove the oldest table files of the cache folder beyond the newest `keep`."""
+def remove(path: str) -> None:
+    """Remove a file; failing to is no error (it is only a cache)."""
+    try:
+        os.unlink(path)
+    except OSError:
+        return
+
+
+def prune(keep: int, room: int = MOST_BYTES) -> None:
+    """Remove the oldest files of the cache folder beyond the newest `keep`, or beyond `room`."""
     folder = cache_folder()
     try:
-        names = [n for n in os.listdir(folder) if n.endswith(".bin")]
-        ages = sorted((os.stat(os.path.join(folder, n)).st_mtime_ns, n) for n in names)
-        for _, name in ages[:-keep]:
-            os.unlink(os.path.join(folder, name))
+        paths = [os.path.join(folder, n) for n in os.listdir(folder) if n.endswith(".bin")]
+        known = sorted(((s := os.stat(p)).st_mtime_ns, s.st_size, p) for p in paths)
     except OSError:
-        pass
+        return
+    for _, size, path in reversed(known):
+        keep, room = keep - 1, room - size
+        if keep < 0 or room < 0:
+            remove(path)
