@@ -214,10 +214,18 @@ class Segment:
     def verbs(self, at: int) -> list[Verb]:
         """Return what a token may be as a form of a known verb, one Verb for each base."""
         found: dict[str, list[str]] = {}
-        if 0 <= at < len(self.words):
+        if 0 <= at < len(self.words) and not self.is_joined(at):
             for base, tag in self.book.verbs.get(self.words[at], ()):
                 found.setdefault(base, []).append(tag)
         return [Verb(at, base, tuple(tags)) for base, tags in found.items()]
+
+    def is_joined(self, at: int) -> bool:
+        """Tell whether a hyphen joins a token to the next or the last one: `lower-back`."""
+        start, end = self.spans[at]
+        ahead, behind = self.text[end : end + 2], self.text[max(0, start - 2) : start]
+        return (ahead[:1] == "-" and ahead[1:].isalpha()) or (
+            behind[1:] == "-" and behind[:1].isalpha()
+        )
 
     def verb(self, at: int, *tags: str) -> str:
         """Return the base of a token that may be one of the forms; '' where it is not."""
@@ -253,6 +261,11 @@ class Segment:
         opened = before.count("“") - before.count("”")
         straight = before.count('"') % 2 == 1 and '"' in after
         return opened > 0 or straight or any(mark in inside for mark in '“”"')
+
+    def has_capitals(self) -> bool:
+        """Tell whether most long words begin with a capital, whatever the block."""
+        long = [start for start, end in self.spans if end - start > 3]
+        return len(long) > 1 and sum(self.text[at].isupper() for at in long) >= 0.6 * len(long)
 
     def style(self) -> str:
         """Return the case style of the segment: 'upper', 'title' or 'sentence'."""

@@ -135,7 +135,8 @@ def _joined_verb(segment: Segment, group: Group, at: int, keep: int, changes: Ch
 def _is_participle(segment: Segment, at: int) -> bool:
     """Tell whether a word behind a comma begins a participle clause."""
     word = segment.words[at]
-    if segment.is_word(at, "no-participle") or segment.covers("gain", at):
+    joined = segment.is_joined(at)
+    if joined or segment.is_word(at, "no-participle") or segment.covers("gain", at):
         return False
     return len(word) > 5 and word.endswith("ing")
 

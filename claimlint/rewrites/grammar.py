@@ -54,6 +54,8 @@ def number_of(segment: Segment, first: int, stop: int) -> str:
 
     Its head is the last word before a preposition.
     """
+    if stop - first > 1 and segment.text[segment.spans[stop - 1][0] - 1] == "(":
+        stop -= 1  # "injections (PRP)": the abbreviation says nothing
     words = segment.words[first:stop]
     if len(words) == 1 and words[0] in _PRONOUNS:
         return _PRONOUNS[words[0]]

@@ -49,6 +49,7 @@ WORDS = (
         "leads-in",
         "needs-clause",
         "no-participle",
+        "object-to",
         "opens-clause",
         "opens-examples",
         "outcome",

@@ -188,7 +188,7 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue  # "PRP works": a larger claim than before
         if any(w in BREAKS for w in segment.words[start:body]) or _second_clause(segment, start):
             continue
-        if segment.is_word(start - 1, "dangling"):
+        if segment.is_word(start - 1, "dangling") or segment.words[start - 1] in BREAKS:
             continue
         changes = Changes(segment)
         changes.drop(start, body)
@@ -296,6 +296,8 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
         low = at - (words[at - 2 : at] == ["in", "order"]) * 2
         if not segment.verb(after, "base"):
             continue
+        if any(segment.is_word(t, "object-to") for t in range(max(0, low - 8), low)):
+            return
         low -= words[low - 1] == ","
         is_noun_phrase = not has_finite(segment, body) and segment.covers("promoted", low - 1)
         if (segment.covers("needs-to", low - 1) and not is_noun_phrase) or segment.verb(

@@ -21,7 +21,7 @@ _SLIPS = re.compile(
     r"  |\s[,.;!?](?!\w)|,\s*[,.;]|\b(\w+) \1\b"
     r"|\ba [aeio](?!ne\b|nce\b|u)\w|\ban [bcdfgjkmpqtvwxyz][a-z]"
     r"|\b(?:may|might|can|could|will) (?:has|have not|is|are|not been)\b|\bto (?:has|is|are)\b"
-    r"|[,;]$|\b(?:and|or|the|a|an|of|to|with)[.,;!]?$",
+    r"|[,;–—]\W?$|\b(?:and|or|the|a|an|of|to|with)[.,;!]?$",
     re.IGNORECASE,
 )
 """Slips that a rewrite may not bring in: doubled words and blanks, articles, stranded words."""

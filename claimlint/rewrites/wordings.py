@@ -160,6 +160,8 @@ def _is_call(segment: Segment) -> bool:
 def _part(segment: Segment, name: str, end: int) -> tuple[int, int] | None:
     """Return the longest hit of a list before a token."""
     hits = [h for h in segment.within(name, 0, end) if not segment.of("vague").count(h)]
+    if name != "treatment":  # "NAD+" is sold, and no good of the body
+        hits = [h for h in hits if h not in segment.of("treatment")]
     return max(hits, key=lambda hit: (hit[1] - hit[0], -hit[0]), default=None)
 
 
@@ -176,9 +178,15 @@ def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) 
         if "\n" in shown or segment.words[first] in ("our", "this", "these", "the", "your"):
             return ""
         # A capital inside a sentence is a name's, and so may the first one be (`Crohn's`).
-        own = first > 0 or segment.is_name(first) or segment.words[1:2] == ["'s"]
+        own = (
+            (first > 0 and not segment.has_capitals())
+            or segment.is_name(first)
+            or segment.words[1:2] == ["'s"]
+        )
         if style == "sentence" and not own:
             shown = shown[0].lower() + shown[1:]
+        if style == "sentence" and first and segment.words[first - 1] in ("the", "your"):
+            shown = f"{segment.words[first - 1]} {shown}"
         text = text.replace(f"{{{name}}}", shown)
     if style == "upper":
         return text.upper()
