@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from claimlint.rulebook import load as loading
@@ -40,6 +41,7 @@ def build_right(
     """Compile rule files; return the tables, None as soon as something is wrong with a rule."""
     loaded = loading.load(groups, [sources])
     loaded_cues = load_cues(loaded, cues)
+    gc.collect()  # what reading YAML leaves is in cycles
     return None if loaded.errors else _compiled(loaded, loaded_cues, rules)
 
 

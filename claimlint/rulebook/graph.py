@@ -44,8 +44,8 @@ class Graph:
 
         A node is (words, empties, calls, numbers, breaks, blocks, anys, finals, returns): targets
         by word, targets, (entry, return node) pairs, targets ..., phrases that end here, whether
-        a vocabulary entry ends here. The graph is complete then: what only building needs, a third
-        of its memory, is let go.
+        a vocabulary entry ends here. The graph is let go meanwhile: both at once would take
+        twice the memory.
         """
         self._memo = {}
         goes_on = {node for node, words in self.words.items() if words}
@@ -74,9 +74,11 @@ class Graph:
             )
 
         last: Node = ({}, *[none] * 7, True)
-        return [
-            last if number in same else node(number, words) for number, words in self.words.items()
-        ]
+        result = []
+        for number in range(len(self.words)):
+            words = self.words.pop(number)
+            result.append(last if number in same else node(number, words))
+        return result
 
     # -- building
 
