@@ -28,6 +28,11 @@ _ONLY_FOR = {
 }
 """Guards that hold for some categories only, where the rule does not say otherwise."""
 
+_NEVER_FOR = {
+    "accepted": frozenset(["cure-reversal", "guarantee", "hope", "hype", "numeric-results"])
+}
+"""Guards that do not hold for some categories: accepted care is not promised either."""
+
 
 KEPT_SCENES = 2_000
 """Sentences that are remembered with what the guards know of them."""
@@ -74,6 +79,8 @@ def _effect(rule: Rule, guard: Guard) -> str:
         if name == guard.name:
             return str(effect)
     if rule.category not in _ONLY_FOR.get(guard.name, (rule.category,)):
+        return "keep"
+    if rule.category in _NEVER_FOR.get(guard.name, ()):
         return "keep"
     return str(guard.effect)
 

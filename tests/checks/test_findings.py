@@ -169,3 +169,10 @@ def test_fingerprints_tell_repeats_apart_and_survive_moves(book_of):
     first = [f.fingerprint for f in found(book, "Shiny knees.\n\nShiny knees.\n")]
     moved = [f.fingerprint for f in found(book, "Intro.\n\nShiny knees.\n\nX\n\nShiny knees.\n")]
     assert first == moved and len(set(first)) == 2
+
+
+def test_accepted_care_does_not_excuse_promises(book_of):
+    promise = "category: guarantee\nseverity: warning\nmatch: ['~ease pain for good']\n"
+    book = book_of(promise, promise.replace("guarantee", "efficacy"))
+    (finding,) = found(book, "Physiotherapy eases pain for good.\n")
+    assert (finding.category, finding.related) == ("guarantee", ())
