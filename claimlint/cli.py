@@ -57,6 +57,11 @@ def _guarded(argv: list[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
+    if argv in (["--version"], ["-V"]):  # without loading all that a run needs
+        from claimlint import __version__
+
+        print(f"claimlint {__version__}")
+        return 0
     verb = argv[0] if argv and argv[0] in VERBS else ""
     if verb in ("", "check"):
         from claimlint.commands import check

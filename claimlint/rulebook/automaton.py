@@ -13,7 +13,7 @@ from functools import cache, reduce
 from itertools import accumulate, chain, compress, count, islice
 from operator import attrgetter, getitem, or_
 
-from claimlint.rulebook.ends import Ends
+from claimlint.rulebook.ends import Ends, mask
 from claimlint.rulebook.tables import PAGE
 from claimlint.rulebook.words import (
     BLOCK_KEY,
@@ -149,12 +149,14 @@ class State(dict["Key", "State"]):
 class Scanner:
     """Says which phrases may end where in a text.
 
-    network: the phrases below one root; lexicon: where they may begin; parts, in pages: see
-    `ends.Table`; shelf: the states of earlier runs; fresh: transitions that are new since then.
+    network: the phrases below one root; lexicon: where they may begin; parts: their bits, and
+    what they mean in pages, see `ends.Table`; shelf: the states of earlier runs; fresh:
+    transitions that are new since then.
     """
 
     __slots__ = (
         *(
+            "_bits",
             "_ends",
             "_first",
             "_first_finals",
@@ -173,12 +175,12 @@ class Scanner:
         network: Network,
         lexicon: Lexicon,
         keys: Keys,
-        parts: Sequence[Sequence[Part]] | Records,
+        parts: tuple[Sequence[int], Sequence[Sequence[Part]] | Records],
         shelf: Shelf,
     ) -> None:
         self._network = network
         self._lexicon = lexicon
-        self._pages = parts
+        self._bits, self._pages = parts
         self._parts: dict[int, Part] = {}
         self._ends: dict[tuple[int, ...], Ends] = {}
         self._shelf = shelf
@@ -274,7 +276,8 @@ class Scanner:
         """Return what parts mean that end at one token."""
         ends = self._ends.get(finals)
         if ends is None:
-            ends = self._ends[finals] = Ends([self.part(number) for number in finals])
+            marks = mask([bit for number in finals if (bit := self._bits[number]) >= 0])
+            ends = self._ends[finals] = Ends(marks, lambda: list(map(self.part, finals)))
         return ends
 
     def _forget(self) -> None:
@@ -334,9 +337,7 @@ class Scanner:
             if ends.needed:
                 seen = reduce(or_, map(_MARKS, states[at:last]), seen)
                 at = last
-            phrases = ends.found.get(seen & ends.needed)
-            if phrases is None:
-                phrases = ends.look(seen)
+            phrases = ends.ending(seen)
             if phrases:
                 found += [(phrase, last) for phrase in phrases]
 

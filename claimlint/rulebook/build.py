@@ -151,7 +151,12 @@ def automaton(
     hashes, places, others = lexicon(Network(nodes), root, words)
     return {
         f"{name}-nodes": disk.listed(nodes),
-        f"{name}-head": (array("I", hashes).tobytes(), others, roots),
+        f"{name}-head": (
+            array("I", hashes).tobytes(),
+            others,
+            roots,
+            array("i", table.bits).tobytes(),
+        ),
         f"{name}-words": disk.Listed(places),
         f"{name}-reverse": reverse_nodes,
         f"{name}-parts": disk.paged(table.records()),

@@ -47,7 +47,7 @@ class PhraseBook:
 
     def __init__(self, tables: disk.Tables, name: str, learned: disk.Tables | None) -> None:
         self._name = name
-        hashes, others, roots = tables[f"{name}-head"]
+        hashes, others, roots, bits = tables[f"{name}-head"]
         lexicon = Lexicon(memoryview(hashes).cast("I"), tables.records(f"{name}-words"), others)
         scan, read, starts = Shelf(), Shelf(), {}
         if learned is not None:
@@ -57,7 +57,7 @@ class PhraseBook:
             )
             starts = learned[f"{name}-starts"]
         network = Network(tables.records(f"{name}-nodes"))
-        parts = tables.records(f"{name}-parts")
+        parts = memoryview(bits).cast("i"), tables.records(f"{name}-parts")
         self.scanner = Scanner(network, lexicon, Keys(lexicon), parts, scan)
         reverse = Network(tables.records(f"{name}-reverse"))
         self._reader = Reader(reverse, memoryview(roots).cast("I"), read, starts)

@@ -5,9 +5,13 @@ Parts of phrases that have several are numbered by bits; a set of them is a numb
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Any
 
     from claimlint.rulebook.phrase import Row
 
@@ -23,51 +27,64 @@ class Ends:
     """What the parts that end at a token mean; states with the same parts share it.
 
     marks: the parts, as a mask; claims: (parts needed before, phrases) of the claims whose last
-    part ends here; needed: all parts that they need; found: of these those seen -> the claims
-    that may end here; anchored: what the claims need beside the anchor that ends here; facts: the
-    facts whose last part ends here; wide: those that whole pages are searched for.
+    part ends here; needed: all parts that they need; anchored: what claims need beside the anchor
+    that ends here; asked: all of it; facts: the facts whose last part ends here; wide: those that
+    whole pages are searched for. All but the marks is found when it is asked for.
     """
 
     __slots__ = (
-        *("_asked", "_may", "anchored", "claims", "facts", "found", "marks", "needed"),
+        *("_found", "_may", "_parts", "anchored", "asked", "claims", "facts", "marks", "needed"),
         "wide",
     )
 
-    def __init__(self, parts: Sequence[Part]) -> None:
-        claims: dict[int, list[int]] = {}
-        facts: set[int] = set()
-        wide: set[int] = set()
-        anchored: set[int] = set()
-        marks = needed = asked = 0
-        for bit, beside, claimed, stated, sought in parts:
-            if bit >= 0:
-                marks |= 1 << bit
-            anchored.update(map(mask, beside))
-            facts.update(stated)
-            wide.update(sought)
-            for before, phrase in claimed:
-                claims.setdefault(mask(before), []).append(phrase)
-        for parts_before in claims:
-            needed |= parts_before
-        self.marks, self.needed, self.claims = marks, needed, tuple(claims.items())
-        self.facts, self.wide = frozenset(facts), frozenset(wide)
-        self.found: dict[int, tuple[int, ...]] = {}
-        for beside_it in anchored:
-            asked |= beside_it
-        self.anchored, self._asked = tuple(anchored), asked
+    anchored: tuple[int, ...]
+    asked: int
+    claims: tuple[tuple[int, list[int]], ...]
+    facts: frozenset[int]
+    needed: int
+    wide: frozenset[int]
+
+    def __init__(self, marks: int, parts: Callable[[], Sequence[Part]]) -> None:
+        self.marks = marks
+        self._parts = parts
+        self._found: dict[int, tuple[int, ...]] = {}
         self._may: dict[int, bool] = {}
 
-    def look(self, seen: int) -> tuple[int, ...]:
+    def __getattr__(self, name: str) -> Any:
+        if name in ("anchored", "asked"):
+            beside = {mask(bits) for _, anchors, *_ in self._parts() for bits in anchors}
+            self.anchored, self.asked = tuple(beside), reduce(or_, beside, 0)
+        elif name in ("claims", "needed"):
+            self._gather()
+        elif name == "facts":
+            self.facts = frozenset([fact for part in self._parts() for fact in part[3]])
+        elif name == "wide":
+            self.wide = frozenset([fact for part in self._parts() for fact in part[4]])
+        else:
+            raise AttributeError(name)
+        return object.__getattribute__(self, name)
+
+    def _gather(self) -> None:
+        claims: dict[int, list[int]] = {}
+        for _, _, claimed, _, _ in self._parts():
+            for before, phrase in claimed:
+                claims.setdefault(mask(before), []).append(phrase)
+        self.claims, self.needed = tuple(claims.items()), reduce(or_, claims, 0)
+
+    def ending(self, seen: int) -> tuple[int, ...]:
         """Return the claims that may end here when the parts in `seen` went before."""
-        phrases = [p for needed, found in self.claims if needed & seen == needed for p in found]
-        if len(self.found) > KEPT_ANSWERS:
-            self.found.clear()
-        result = self.found[seen & self.needed] = tuple(sorted(phrases))
-        return result
+        there = seen & self.needed
+        known = self._found.get(there)
+        if known is None:
+            phrases = [p for needed, found in self.claims if needed & seen == needed for p in found]
+            if len(self._found) > KEPT_ANSWERS:
+                self._found.clear()
+            known = self._found[there] = tuple(sorted(phrases))
+        return known
 
     def may_hold(self, clause: int) -> bool:
         """Tell whether a clause with some parts may hold a claim whose anchor ends here."""
-        there = clause & self._asked
+        there = clause & self.asked
         known = self._may.get(there)
         if known is None:
             if len(self._may) > KEPT_ANSWERS:
@@ -122,6 +139,11 @@ class Table:
             bit for number, bit in zip(numbers, bits, strict=False) if number != anchor
         )
         self._anchored.setdefault(anchor, {})[beside] = None
+
+    @property
+    def bits(self) -> list[int]:
+        """The bit of each part, -1 where it has none."""
+        return [self._bits.get(number, -1) for number in range(len(self.parts))]
 
     def records(self) -> list[Part]:
         """Return what each part means."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     ReadAt = Callable[[int, int], bytes]  # offset in the section, length
 
-MAGIC = b"claimlint tables 12\n"
+MAGIC = b"claimlint tables 13\n"
 
 
 def digest(*parts: bytes) -> str:

@@ -40,7 +40,7 @@ def book(phrases):
     nodes = Network(paged(forward.nodes()))
     hashes, places, others = lexicon(nodes, root, known)
     words_known = Lexicon(hashes, places, others)
-    uses = paged(table.records())
+    uses = table.bits, paged(table.records())
     reverse_nodes = Network(paged(backward.nodes()))
 
     def made(scan, read, starts):
