@@ -52,7 +52,7 @@ SUBJECT_WORDS = 4
 SUBJECT_GAP = 14
 """Words that may stand between a subject and what is said of it."""
 
-BODY_GAP = 6
+BODY_GAP = 14
 """Words that may stand between a part of the body and what is said of how it works."""
 
 QUOTE_SLACK = 6
