@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import namedtuple
 
 from claimlint.checks import context
@@ -33,6 +34,14 @@ _NEVER_FOR = {
 }
 """Guards that do not hold for some categories: accepted care is not promised either."""
 
+
+_PRONOUNS = ("it ", "it's ", "it’s ", "they ", "they're ", "they’re ")
+
+LOOK_BACK = 3
+"""Sentences before that "it" may take up."""
+
+SUBJECT_BEGINS = 2
+"""Words that may stand before the subject of a sentence that "it" takes up."""
 
 KEPT_SCENES = 2_000
 """Sentences that are remembered with what the guards know of them."""
@@ -181,6 +190,7 @@ def _scene(page: Page, block: int, sentence: Span) -> context.Scene:
     begin = sentence.start
     text = page.document.text[begin : sentence.end]
     above = tuple([hit for at in headings(page, block) for hit in _heading_cues(page, at)])
+    above += _taken_up(page, block, sentence)
     known = page.book.scenes.get((text, here.quoted, above))
     if known is not None:
         return known
@@ -193,6 +203,40 @@ def _scene(page: Page, block: int, sentence: Span) -> context.Scene:
         page.book.scenes.clear()
     page.book.scenes[text, here.quoted, above] = scene
     return scene
+
+
+def _taken_up(page: Page, block: int, sentence: Span) -> tuple[tuple[str, str, int, int], ...]:
+    """Return what a sentence that begins with "it" or "they" takes up as cues of that word.
+
+    It is the subject of the sentence before (or of the one before that, where that one begins so
+    too), where that is accepted care or the body and nothing promoted is named beside it.
+    """
+    if not _begins_with_pronoun(page, sentence.start):
+        return ()
+    ranges = page.sentences(block)
+    at = bisect_left(ranges, (sentence.start, 0))
+    for start, end in reversed(ranges[max(0, at - LOOK_BACK) : at]):
+        if _begins_with_pronoun(page, start):
+            continue
+        first, stop = (page.layout.token_at(place, block) for place in (start, end))
+        hits = cue_hits(page.book, page.layout.words(first, stop))
+        if any(hit[:2] == ("accepted", "unless") for hit in hits):
+            return ()
+        objects = [stop for guard, role, _, stop in hits if (guard, role) == ("accepted", "object")]
+        for guard, role, first, _ in hits:
+            if (
+                guard in ("accepted", "biology")
+                and role == "before"
+                and first <= SUBJECT_BEGINS
+                and not any(0 <= first - stop <= 1 for stop in objects)
+            ):
+                return ((guard, role, 0, 1),)
+        return ()
+    return ()
+
+
+def _begins_with_pronoun(page: Page, start: int) -> bool:
+    return page.document.text[start : start + 8].lower().startswith(_PRONOUNS)
 
 
 def _heading_cues(page: Page, block: int) -> list[tuple[str, str, int, int]]:

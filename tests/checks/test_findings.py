@@ -176,3 +176,21 @@ def test_accepted_care_does_not_excuse_promises(book_of):
     book = book_of(promise, promise.replace("guarantee", "efficacy"))
     (finding,) = found(book, "Physiotherapy eases pain for good.\n")
     assert (finding.category, finding.related) == ("guarantee", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "flagged"),
+    [
+        ("Paracetamol is sold everywhere. It eases pain.", False),
+        ("Paracetamol is sold everywhere. It is cheap. It eases pain.", False),
+        ("The rotator cuff has four parts. They ease pain.", False),
+        ("Our exosome gel is new. It eases pain.", True),
+        ("Unlike paracetamol, our gel is new. It eases pain.", True),
+        ("We sell no paracetamol. It eases pain.", True),
+        ("Paracetamol is sold everywhere. Our gel eases pain.", True),
+        ("Paracetamol is sold everywhere.\n\nIt eases pain.", True),
+    ],
+)
+def test_a_pronoun_takes_up_accepted_care_and_the_body(book_of, text, flagged):
+    book = book_of("category: efficacy\nseverity: warning\nmatch: ['~ease pain']\n")
+    assert bool(found(book, text)) == flagged
