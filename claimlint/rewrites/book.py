@@ -38,7 +38,8 @@ Swap.__doc__ = """A wording for a phrase.
 
 ends: 'clause' where nothing may follow the phrase in its sentence; needs: a word that must stand
 before it; subject: 'promoted' where a promoted thing must stand right before the phrase; rule: the
-id of the one rule that it is for ('': any); tail: 'drop' where what ends the clause goes as well;
+id of the one rule that it is for ('': any); tail: 'drop' where what ends the clause goes as well,
+'rest' where all that follows does;
 object: 'promoted' where a promoted thing must stand right behind the phrase.
 """
 

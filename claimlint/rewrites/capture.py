@@ -204,6 +204,10 @@ class Segment:
         """
         return "care" not in self._before() and "treatment" in self._before()
 
+    def is_accepted(self) -> bool:
+        """Tell whether an accepted fact, or care that has a known effect, is spoken of here."""
+        return bool(self.of("process") or self.of("approved")) or "approved" in self._before()
+
     def is_first(self) -> bool:
         """Tell whether nothing stands before the segment that it could refer to."""
         return not self._before()

@@ -143,6 +143,9 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
         if words[at] in ("it", "they"):
             return
     generic = segment.is_word(at, "generic") and not segment.refers()
+    listed = _listed(segment, at)
+    if listed:
+        yield listed, True
     first = at
     heads: list[tuple[int, int]] = []
     for _ in range(5):
@@ -167,11 +170,29 @@ def _subjects(segment: Segment, at: int) -> Iterator[tuple[int, bool]]:
         ):
             stop += 1
             yield stop, False
+        if segment.is_word(stop, "derived") and words[stop + 1 : stop + 2] in (["from"], ["of"]):
+            source = max((s for f, s in segment.of("treatment") if f == stop + 2), default=0)
+            if source:
+                yield source, True
         if segment.is_word(stop, "preposition"):
             for end in range(stop + 2, min(stop + _MODIFIER, len(words)) + 1):
                 if words[end - 1] == "," or segment.covers("stop", end - 1):
                     break
                 yield end, False
+
+
+def _listed(segment: Segment, at: int) -> int:
+    """Return where a list of names that ends as a treatment ends: `B12, NAD and C injections`."""
+    words, commas = segment.words, 0
+    for token in range(at, min(at + _MODIFIER * 2, len(words))):
+        word = words[token]
+        if word in (",", "and", "&"):
+            commas += word == ","
+        elif commas and word.endswith("s") and segment.is_word(token, "treatment-word"):
+            return token + 1
+        elif not (segment.is_capital(token) or segment.covers("treatment", token)):
+            return 0
+    return 0
 
 
 def _in_brackets(segment: Segment, at: int) -> bool:

@@ -29,6 +29,8 @@ def complement(segment: Segment, group: Group, end: int, changes: Changes) -> tu
     plain = _plain_until(segment, group, first, keep)
     if plain < 0:
         return False, keep
+    if group.base == "be":
+        _plain_praise(segment, first, plain, changes)
     dropped = [d for d in segment.within("drop", first, plain) if not _beside_and(segment, d)]
     for low, high in dropped:
         if high < keep and segment.covers("noun", high) and segment.words[low].endswith("ly"):
@@ -64,6 +66,23 @@ def _plain_until(segment: Segment, group: Group, first: int, keep: int) -> int:
             if segment.at("promoted", after) > 0 or words[after] in ("it", "we", "this", "they"):
                 return -1
     return openers[0]
+
+
+def _plain_praise(segment: Segment, first: int, stop: int, changes: Changes) -> None:
+    """Make praise behind `be` plain: to deny that it is *very* effective grants that it is."""
+    at = first
+    while at < stop and segment.is_word(at, "intensifier"):
+        at += 1
+    if at > first:
+        changes.drop(first, at)
+    if segment.words[at : at + 1] in (["a"], ["an"]) and at + 2 < stop:
+        more = at + 1
+        while more < stop and segment.is_word(more, "intensifier"):
+            more += 1
+        if segment.is_word(more, "praised") and more + 1 < stop:
+            changes.replace(at, more + 1, "an effective")
+        elif more > at + 1:
+            changes.drop(at + 1, more)
 
 
 def _beside_and(segment: Segment, hit: tuple[int, int]) -> bool:
@@ -136,6 +155,10 @@ def _is_participle(segment: Segment, at: int) -> bool:
     """Tell whether a word behind a comma begins a participle clause."""
     word = segment.words[at]
     joined = segment.is_joined(at)
+    if segment.is_word(at, "describing") and segment.words[at + 1 : at + 2] in (
+        *([","], ["and"], ["or"], ["&"]),
+    ):
+        return False
     if joined or segment.is_word(at, "no-participle") or segment.covers("gain", at):
         return False
     return len(word) > 5 and word.endswith("ing")

@@ -80,6 +80,8 @@ def _holds_claim(segment: Segment, clause: Clause) -> bool:
     """Tell whether the claim is what the clause says: it reaches into its predicate."""
     first, stop = segment.claim
     begin = clause.start.at
+    if clause.start.front and clause.start.front[0] <= first:
+        begin = clause.start.front[0]  # what is claimed in front goes
     if segment.words[begin] in ("that", "which"):
         begin -= 4  # the noun that the clause is about
     return bool(begin <= first < clause.end and stop <= clause.end)
@@ -220,6 +222,8 @@ def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
         text = filled(frame.text, "", base)
         if begin and not segment.is_capital(begin):
             text = text[0].lower() + text[1:]
+        elif segment.has_capitals() and segment.is_capital(segment.body - 1):
+            text = grammar.titled(text, segment.book)
         changes.replace(begin, first + 1, text)
         yield from draft(frame, changes, True)
 
@@ -311,6 +315,8 @@ def patients(frame: Frame, segment: Segment) -> Iterator[Draft]:
     if people < 0:
         return
     after = max(segment.at("adverb", people), people)
+    if segment.is_word(after, "moves"):
+        return
     if not (segment.verb(after, "base") or segment.covers("modal", after)):
         return
     end = segment.body

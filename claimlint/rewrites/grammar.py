@@ -59,8 +59,12 @@ def number_of(segment: Segment, first: int, stop: int) -> str:
     words = segment.words[first:stop]
     if len(words) == 1 and words[0] in _PRONOUNS:
         return _PRONOUNS[words[0]]
-    if not words or "," in words or "or" in words:
+    if not words or "or" in words:
         return ""
+    if "," in words:
+        # "vitamin D, NAD and B12 injections"
+        plural = segment.is_word(stop - 1, "treatment-word") and words[-1].endswith("s")
+        return PLURAL if plural else ""
     if words[0] in ("each", "every", "a", "an"):
         return SINGULAR
     if words[0] in ("both", "these"):

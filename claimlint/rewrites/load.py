@@ -39,20 +39,26 @@ WORDS = (
         "auxiliary",
         "common",
         "dangling",
+        "derived",
+        "describing",
         "determines",
         "effect-verb",
         "finite",
         "generic",
+        "intensifier",
         "keeps-before",
         "keeps-behind",
         "lead-in",
         "leads-in",
+        "made-to",
+        "moves",
         "needs-clause",
         "no-participle",
         "object-to",
         "opens-clause",
         "opens-examples",
         "outcome",
+        "praised",
         "preposition",
         "reader-verb",
         "ranks",
@@ -173,7 +179,7 @@ def _swap(entry: Map, path: str, rule: str) -> tuple[str, ...]:
     ends = one_of(entry, "ends", ("clause",), path) if "ends" in entry else ""
     needs = str(text_of(entry, "needs", path, required=False))
     subject = one_of(entry, "subject", ("promoted",), path) if "subject" in entry else ""
-    tail = one_of(entry, "tail", ("drop",), path) if "tail" in entry else ""
+    tail = one_of(entry, "tail", ("drop", "rest"), path) if "tail" in entry else ""
     behind = one_of(entry, "object", ("promoted",), path) if "object" in entry else ""
     return str(text), applicability, ends, needs, subject, rule, tail, behind
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from claimlint.checks import Options, enabled, looked
 from claimlint.checks.page import WHOLE
-from claimlint.finding import Edit, Rewrite
+from claimlint.finding import WARNING, Edit, Rewrite
 from claimlint.rewrites import denials, omissions, wordings
 from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
@@ -24,11 +26,28 @@ if TYPE_CHECKING:
     from claimlint.rulebook.compile import RuleBook
     from claimlint.rulebook.model import Rule
 
+MOST_WORDS = 45
+"""Tokens of a sentence at most from which a part may be left out."""
+
 MOST = 3
 """Rewrites that a finding offers at most."""
 
 LEAVE_OUT = ("tail", "purpose", "second-verb")
 """Kinds of frames that leave out part of what a clause claims."""
+
+LEAVES_CLEAN = frozenset(
+    ["tail", "fronted", "relative", "purpose", "second-verb", "lead-in", "fragment", "deny"]
+)
+"""Kinds of frames after which nothing else may be claimed in the sentence."""
+
+DENIES = frozenset(
+    ["deny", "fragment", "under-study", "with-treatment", "passive", "patients", "ability", "effect"]
+)
+"""Kinds of frames that deny or doubt what a sentence says, which must not be an accepted fact."""
+
+OMITS = frozenset(["tail", "fronted", "relative", "purpose", "second-verb"])
+CUTS = frozenset(["tail", "relative", "purpose", "lead-in"])
+"""Kinds of frames that leave out the claim at one end of a sentence, and let the rest stand."""
 
 LONGEST = 400
 """Tokens of a sentence at most: of a longer one no frame can be sure."""
@@ -140,7 +159,11 @@ class Rewriter:
         for kind, choices in _choices(segment, rule, parts):
             if denied and kind in LEAVE_OUT:
                 continue  # what is left would be claimed without the denial
-            for draft in choices:
+            if kind in DENIES and segment.is_accepted():
+                continue
+            for draft in _joined(choices, readings, candidate, there):
+                if kind in OMITS and _leaves_more(segment, draft):
+                    continue
                 after = applied(segment.text, draft.edits, sentence.start, sentence.end)
                 edits = source_edits(page.document, draft)
                 if after in seen or edits is None:
@@ -148,7 +171,7 @@ class Rewriter:
                 if not seen and readings.is_fixed(block):
                     return ()
                 seen.add(after)
-                if verifier.is_good(block, sentence, text, draft, there):
+                if verifier.is_good(block, sentence, text, draft, there, kind in LEAVES_CLEAN):
                     level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
                     result.append(Rewrite(level, draft.description, edits))
                     denied = denied or kind in ("deny", "fragment")
@@ -156,6 +179,53 @@ class Rewriter:
             if len(result) == MOST:
                 break
         return tuple(sorted(result, key=lambda r: r.applicability != "safe"))
+
+
+def _leaves_more(segment: Segment, draft: Draft) -> bool:
+    """Tell whether a draft that leaves something out leaves more than can be kept."""
+    if len(segment.words) > MOST_WORDS:
+        return True
+    return any(
+        all(end <= low or high <= start for start, end, _ in draft.edits)
+        for first, stop in segment.of("left-over")
+        for low, high in [(segment.spans[first][0], segment.spans[stop - 1][1])]
+    )
+
+
+def _joined(
+    choices: Iterator[Draft], readings: Readings, candidate: Candidate, there: list[Candidate]
+) -> Iterator[Draft]:
+    """Yield drafts, and then the first of them with what else the sentence claims left out."""
+    first = None
+    for draft in choices:
+        first = first or draft
+        yield draft
+    if first is None:
+        return
+    for more in _cuts(readings, candidate, there):
+        edits = sorted({*first.edits, *more.edits})
+        if len(edits) > len(first.edits) and all(a[1] < b[0] for a, b in pairwise(edits)):
+            yield first._replace(applicability="review", edits=tuple(edits))
+
+
+def _cuts(
+    readings: Readings, candidate: Candidate, there: list[Candidate]
+) -> Iterator[Draft]:
+    """Yield what leaves out other claims of a candidate's sentence."""
+    seen: set[tuple[int, int]] = set()
+    for other in there:
+        claim = (other.match.first, other.match.stop)
+        if other.sentence != candidate.sentence or other.severity < WARNING or claim in seen:
+            continue
+        if len(seen) == MOST:
+            return
+        seen.add(claim)
+        segment = Segment(readings, candidate.block, candidate.sentence, claim)
+        for frame in readings.book.frames:
+            if frame.kind in CUTS:
+                for draft in _MAKERS[frame.kind](frame, segment):
+                    if not _leaves_more(segment, draft) or frame.kind == "lead-in":
+                        yield draft
 
 
 def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:

@@ -176,6 +176,10 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
         {tail_start(segment, at, body) for at in range(1, claim[1])}
         | {f - 1 for f, _ in segment.of("tail-more") if segment.words[f - 1] == ","}
         | {f for f, s in segment.of("tail-more") if segment.words[f] in ("for", "with", "thanks")}
+        | {
+            stop for _, stop in segment.of("promoted")
+            if stop < body and segment.verb(stop, "ing") and not segment.covers("noun", stop)
+        }
     )
     for start in reversed(starts):
         if start >= body or start >= claim[1] or start < 2 or body - start > MAX_TAIL:
@@ -190,11 +194,30 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         if segment.is_word(start - 1, "dangling") or segment.words[start - 1] in BREAKS:
             continue
+        if _goes_on(segment, start):
+            continue
         changes = Changes(segment)
         changes.drop(start, body)
         with_comma = segment.words[start] == ","
         yield from draft(frame, changes, not with_comma or segment.words[start + 1] == "which")
         return
+
+
+def _goes_on(segment: Segment, start: int) -> bool:
+    """Tell whether a tail is more than one: the end of a list, or words between commas."""
+    words, body = segment.words, segment.body
+    for at in range(start + 1, body - 1):
+        if words[at] != ",":
+            continue
+        behind = at + 1 + (words[at + 1] in ("and", "or"))
+        if segment.is_word(behind, "preposition") or words[behind : behind + 1] == ["to"]:
+            return True  # "such as dextrose, into the joint"
+    if words[start] != ",":
+        return False
+    last = [a for a in range(start + 1, body - 1) if words[a : a + 2] == [",", "and"]]
+    ends_list = bool(last) and words[min(last[-1] + 2, body - 1)].endswith("ing")
+    earlier = any(words[at] == "," and words[at + 1].endswith("ing") for at in range(1, start - 1))
+    return ends_list and earlier
 
 
 def _front_open(segment: Segment, at: int) -> bool:
@@ -271,6 +294,11 @@ def relative(frame: Frame, segment: Segment) -> Iterator[Draft]:
             return
         if not comma and _defines(segment, low):
             return
+        if any(
+            words[t] == "," and segment.is_word(t + 1 + (words[t + 1] in JOINTS), "determines")
+            for t in range(at, body - 2)
+        ):
+            return  # a list goes on behind the clause
         changes = Changes(segment)
         changes.drop(low, body)
         yield from draft(frame, changes, True)
@@ -293,7 +321,9 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
         if at >= body - 1 or words[at] != "to":
             continue
         after = max(segment.at("adverb", at + 1), at + 1)
-        low = at - (words[at - 2 : at] == ["in", "order"]) * 2
+        low = _made_to(segment, at - (words[at - 2 : at] == ["in", "order"]) * 2)
+        if low < 2:
+            return
         if not segment.verb(after, "base"):
             continue
         if any(segment.is_word(t, "object-to") for t in range(max(0, low - 8), low)):
@@ -316,6 +346,17 @@ def purpose(frame: Frame, segment: Segment) -> Iterator[Draft]:
         changes.drop(low, body)
         yield from draft(frame, changes, True)
         return
+
+
+def _made_to(segment: Segment, at: int) -> int:
+    """Return where what stands before a purpose begins: `a serum designed to`; 0 where it stays."""
+    if not segment.is_word(at - 1, "made-to"):
+        return at
+    low = at - 1
+    while low > 1 and segment.words[low - 1].endswith("ly"):
+        low -= 1
+    is_verb = segment.is_word(low - 1, "finite") or segment.words[low - 1] in ("be", "been", "also")
+    return 0 if is_verb else low
 
 
 def _passive_or_object(segment: Segment, at: int) -> bool:

@@ -9,6 +9,7 @@ from claimlint.checks.duties import is_duty
 from claimlint.checks.match import candidates, headings
 from claimlint.checks.page import Page
 from claimlint.documents.model import BLOCK_END, Block, Document
+from claimlint.finding import WARNING
 from claimlint.rewrites.changes import applied
 
 TYPE_CHECKING = False
@@ -107,7 +108,7 @@ class Verifier:
         self._page = page
         self._rules = rules
         self._known: dict[int, frozenset[str]] = {}
-        self._found: dict[tuple[int, Span, str], list[tuple[str, int, int]]] = {}
+        self._found: dict[tuple[int, Span, str], list[tuple[str, int, int, int]]] = {}
 
     def is_good(
         self,
@@ -116,12 +117,13 @@ class Verifier:
         claim: tuple[int, int],
         draft: Draft,
         before: list[Candidate],
+        whole: bool = False,
     ) -> bool:
         """Tell whether a draft leaves its segment clean.
 
-        claim: its range of the visible text; before: what strict mode finds in the block now. No
-        finding may touch what was changed or what is left of the claim, and no rule may find what
-        it did not find before.
+        claim: its range of the visible text; before: what strict mode finds in the block now;
+        whole: no warning and no error may be left in the sentence. Else no finding may touch what was
+        changed or what is left of the claim. No rule may find what it did not find before.
         """
         text = self._page.document.text
         old = text[sentence.start : sentence.end]
@@ -132,13 +134,16 @@ class Verifier:
             self._known[block] = frozenset(candidate.rule.id for candidate in before)
         known = self._known[block]
         touched = _touched(draft, claim)
+        low, high = sentence.start, sentence.start + len(new)
         return not any(
-            rule not in known or any(first < high and low < stop for low, high in touched)
-            for rule, first, stop in self._findings(block, sentence, new)
+            rule not in known
+            or (whole and severity >= WARNING and first < high and low < stop)
+            or any(first < high and low < stop for low, high in touched)
+            for rule, first, stop, severity in self._findings(block, sentence, new)
         )
 
-    def _findings(self, block: int, sentence: Span, new: str) -> list[tuple[str, int, int]]:
-        """Return what strict mode finds in a block with a new sentence: rule, range.
+    def _findings(self, block: int, sentence: Span, new: str) -> list[tuple[str, int, int, int]]:
+        """Return what strict mode finds in a block with a new sentence: rule, range, severity.
 
         Ranges are those of the visible text, as if all before the sentence stood as it is.
         """
@@ -146,7 +151,7 @@ class Verifier:
         if key not in self._found:
             page = LocalPage(self._page, block, sentence, new)
             self._found[key] = [
-                (candidate.rule.id, first - page.shift, stop - page.shift)
+                (candidate.rule.id, first - page.shift, stop - page.shift, candidate.severity)
                 for candidate in candidates(page, self._rules)
                 if candidate.severity and not is_duty(candidate.rule)
                 for first, stop in [

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from claimlint.rewrites.capture import Segment
 
 
+CALL = 24
+"""Tokens of a call at most."""
+
+
 def lead_in(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out the verb of a lead-in: `Enhance Tissue Repair: ...` -> `Tissue Repair: ...`."""
     words = segment.words
@@ -70,6 +74,10 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
         changes.replace(first, stop, text)
         if wording.tail:
             end = tail_start(segment, stop, segment.body)
+            if wording.tail == "rest":
+                end = stop
+                if any(w in BREAKS or w == "," for w in segment.words[stop : segment.body]):
+                    continue
             if end < segment.body:
                 changes.drop(end, segment.body)
         chosen = frame._replace(applicability=wording.applicability)
@@ -152,7 +160,7 @@ def _is_call(segment: Segment) -> bool:
         return False
     return (
         bool(segment.verb(0, "base"))
-        and len(segment.words) <= 14
+        and len(segment.words) <= CALL
         and not (segment.within("stop", 1, segment.body))
     )
 
