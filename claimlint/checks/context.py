@@ -356,7 +356,7 @@ def _biology(
 def _resumed(words: Sequence[str], first: int, end: int) -> int:
     """Return the word behind "and they", "and it": the subject goes on in the next clause."""
     for at in range(min(end, len(words) - 1), first, -1):
-        if words[at] in ("they", "it") and words[at - 1] in ("and", "but", "because"):
+        if words[at] in ("they", "it") and words[at - 1] in ("and", "but", "because", "as", "so", "since"):
             return at + 1
     return 0
 
