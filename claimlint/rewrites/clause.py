@@ -73,6 +73,18 @@ def starts(segment: Segment) -> Iterator[Start]:
         yield Start(behind, None, True)
 
 
+def label(segment: Segment) -> int:
+    """Return where the colon behind a lead-in with a verb stands: `Enhance Repair: ...`; else 0."""
+    words = segment.words
+    colon = next((at for at in range(2, min(7, len(words) - 1)) if words[at] == ":"), 0)
+    if not colon or not segment.verb(0, "base", "ing") or segment.covers("noun", 0):
+        return 0
+    if words[1] in ("to", "with", "for", "in", "the", "a", "an"):
+        return 0
+    joined = any(word in ("and", "or", ",", "&") for word in words[:colon])
+    return 0 if joined or segment.within("stop", 0, colon) else colon
+
+
 def fronted(segment: Segment) -> bool:
     """Tell whether a segment begins with a claim that stands before its clause."""
     words = segment.words

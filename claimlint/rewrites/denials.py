@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimlint.checks.page import WHOLE
 from claimlint.rewrites import grammar
 from claimlint.rewrites.changes import Changes, Draft
-from claimlint.rewrites.clause import Group, clauses, verb_group
+from claimlint.rewrites.clause import Group, clauses, label, verb_group
 from claimlint.rewrites.complement import complement, tail_start
 from claimlint.rulebook.words import BREAKS
 
@@ -63,6 +63,8 @@ def deny(frame: Frame, segment: Segment) -> Iterator[Draft]:
         _put_group(segment, clause.group, text, changes)
         if clause.start.front:
             changes.drop(*clause.start.front)
+        elif 0 < label(segment) < clause.start.at:
+            changes.drop(0, 1)  # the lead-in promises as well
         yield from draft(frame, changes, clause.careful or clause.group.proof or longer)
         return
 
@@ -111,6 +113,8 @@ def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
         changes.replace(group.first, group.at + 1, text)
         if clause.start.front:
             changes.drop(*clause.start.front)
+        elif 0 < label(segment) < clause.start.at:
+            changes.drop(0, 1)
         yield from draft(frame, changes, True)
         return
 
@@ -225,6 +229,8 @@ def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
         elif segment.has_capitals() and segment.is_capital(segment.body - 1):
             text = grammar.titled(text, segment.book)
         changes.replace(begin, first + 1, text)
+        if 0 < label(segment) < begin:
+            changes.drop(0, 1)
         yield from draft(frame, changes, True)
 
 

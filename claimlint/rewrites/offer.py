@@ -161,7 +161,7 @@ class Rewriter:
                 continue  # what is left would be claimed without the denial
             if kind in DENIES and segment.is_accepted():
                 continue
-            for draft in _joined(choices, readings, candidate, there):
+            for draft in _joined(choices, segment, readings, candidate, there):
                 if kind in OMITS and _leaves_more(segment, draft):
                     continue
                 after = applied(segment.text, draft.edits, sentence.start, sentence.end)
@@ -193,7 +193,11 @@ def _leaves_more(segment: Segment, draft: Draft) -> bool:
 
 
 def _joined(
-    choices: Iterator[Draft], readings: Readings, candidate: Candidate, there: list[Candidate]
+    choices: Iterator[Draft],
+    segment: Segment,
+    readings: Readings,
+    candidate: Candidate,
+    there: list[Candidate],
 ) -> Iterator[Draft]:
     """Yield drafts, and then the first of them with what else the sentence claims left out."""
     first = None
@@ -205,7 +209,9 @@ def _joined(
     for more in _cuts(readings, candidate, there):
         edits = sorted({*first.edits, *more.edits})
         if len(edits) > len(first.edits) and all(a[1] < b[0] for a, b in pairwise(edits)):
-            yield first._replace(applicability="review", edits=tuple(edits))
+            both = first._replace(applicability="review", edits=tuple(edits))
+            if not _leaves_more(segment, both):
+                yield both
 
 
 def _cuts(
@@ -223,9 +229,7 @@ def _cuts(
         segment = Segment(readings, candidate.block, candidate.sentence, claim)
         for frame in readings.book.frames:
             if frame.kind in CUTS:
-                for draft in _MAKERS[frame.kind](frame, segment):
-                    if not _leaves_more(segment, draft) or frame.kind == "lead-in":
-                        yield draft
+                yield from _MAKERS[frame.kind](frame, segment)
 
 
 def _needs_eyes(segment: Segment, rule: Rule, parts: RewriteBook) -> bool:

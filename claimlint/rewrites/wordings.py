@@ -7,9 +7,9 @@ import re
 from claimlint.rewrites import grammar
 from claimlint.rewrites.book import SWAP
 from claimlint.rewrites.changes import Changes, Draft
+from claimlint.rewrites.clause import label
 from claimlint.rewrites.complement import tail_start
 from claimlint.rewrites.denials import draft, filled
-from claimlint.rewrites.omissions import JOINTS
 from claimlint.rulebook.words import BREAKS
 
 TYPE_CHECKING = False
@@ -26,17 +26,10 @@ CALL = 24
 
 def lead_in(frame: Frame, segment: Segment) -> Iterator[Draft]:
     """Leave out the verb of a lead-in: `Enhance Tissue Repair: ...` -> `Tissue Repair: ...`."""
-    words = segment.words
-    colon = next((at for at in range(2, min(7, len(words) - 1)) if words[at] == ":"), 0)
-    if not colon or segment.claim[0] >= colon or not segment.verb(0, "base", "ing"):
-        return
-    first = 1
-    if segment.covers("noun", 0) or words[first] in ("to", "with", "for", "in", "the", "a", "an"):
-        return
-    if segment.within("stop", 0, colon) or any(w in JOINTS for w in words[:colon]):
+    if segment.claim[0] >= label(segment):
         return
     changes = Changes(segment)
-    changes.drop(0, first)
+    changes.drop(0, 1)
     yield from draft(frame, changes, True)
 
 
