@@ -79,6 +79,9 @@ _TITLE_MARKS = frozenset(":—–")
 
 _JOINTS = frozenset([",", "and", "&", "with", "but", "just"])
 
+_GOES_ON = frozenset(["and", "but", "because", "as", "so", "since"])
+"""Words before "it" or "they" that take up the subject of the clause before."""
+
 _HELPERS = {
     "": ("terminator", "break", "opener", "contrast", "relative", "pseudo"),
     "accepted": ("unless", "object", "pseudo"),
@@ -356,7 +359,7 @@ def _biology(
 def _resumed(words: Sequence[str], first: int, end: int) -> int:
     """Return the word behind "and they", "and it": the subject goes on in the next clause."""
     for at in range(min(end, len(words) - 1), first, -1):
-        if words[at] in ("they", "it") and words[at - 1] in ("and", "but", "because", "as", "so", "since"):
+        if words[at] in ("they", "it") and words[at - 1] in _GOES_ON:
             return at + 1
     return 0
 
