@@ -14,22 +14,17 @@ from itertools import accumulate, chain, compress, count, islice
 from operator import attrgetter, getitem, or_
 
 from claimlint.rulebook.ends import Ends, mask
-from claimlint.rulebook.tables import PAGE
-from claimlint.rulebook.words import (
-    BLOCK_KEY,
-    BREAK_KEY,
-    BREAKS,
-    NUMBER_KEY,
-    TOKEN,
-    is_number,
-)
+from claimlint.rulebook.keys import Stretches, is_number_key
+from claimlint.rulebook.tables import Pages
+from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from claimlint.rulebook.ends import Part
+    from claimlint.rulebook.keys import Keys
     from claimlint.rulebook.network import Lexicon, Network, Place
     from claimlint.rulebook.shelf import Shelf
     from claimlint.rulebook.tables import Records
@@ -37,14 +32,11 @@ if TYPE_CHECKING:
     Key = str | None
     Places = frozenset[Place]
 
-MAX_STATES = 20_000
+MAX_STATES = 50_000
 """States kept before they are forgotten and learned anew."""
 
-MAX_WORDS = 200_000
-"""Unknown words, and stretches between blanks, remembered."""
-
-LONG_STRETCH = 40
-"""Characters from which on a stretch is not remembered."""
+MAX_PAIRS = 100_000
+"""Pairs of tokens of which it is remembered where phrases go on that begin with the first."""
 
 REACH = 500
 """Tokens that no phrase is longer than, its gaps included."""
@@ -55,49 +47,6 @@ fact that whole pages are searched for; any fact; any claim."""
 
 _KIND, _MARKS = attrgetter("kind"), attrgetter("marks")
 _NONE, _THERE = b"\0", b"\1"
-
-
-class Keys(dict[str, "Key"]):
-    """Token -> key: itself if a phrase knows it, a number, a break, or None."""
-
-    __slots__ = ("_known",)
-
-    def __init__(self, known: Lexicon | frozenset[str]) -> None:
-        super().__init__((token, BREAK_KEY) for token in BREAKS)
-        self[BLOCK_KEY] = BLOCK_KEY
-        self["&"] = "and"
-        self[","] = ","
-        self._known = known
-
-    def __missing__(self, token: str) -> Key:
-        key = token if token in self._known else NUMBER_KEY if is_number(token) else None
-        if len(self) < MAX_WORDS:
-            self[token] = key
-        return key
-
-
-class Stretches(dict[str, "tuple[Key, ...]"]):
-    """What stands between two blanks -> the keys of its tokens.
-
-    Texts repeat their stretches over and over, so cutting one is mostly a look-up.
-    """
-
-    __slots__ = ("_keys",)
-
-    def __init__(self, keys: Keys) -> None:
-        super().__init__()
-        self._keys = keys
-
-    def __missing__(self, stretch: str) -> tuple[Key, ...]:
-        keys = tuple([self._keys[token] for token in TOKEN.findall(f" {stretch} ")])
-        if len(stretch) < LONG_STRETCH and len(self) < MAX_WORDS:
-            self[stretch] = keys
-        return keys
-
-
-def is_number_key(key: Key) -> bool:
-    """Tell whether the token of a key is a number."""
-    return key is not None and (key == NUMBER_KEY or is_number(key))
 
 
 class State(dict["Key", "State"]):
@@ -159,12 +108,11 @@ class Scanner:
             "_bits",
             "_ends",
             "_first",
-            "_first_finals",
             "_learned",
             "_lexicon",
             "_network",
-            "_pages",
-            "_parts",
+            "_pairs",
+            "_part",
             "_shelf",
         ),
         *("_states", "fresh", "keys", "start", "stretches"),
@@ -180,19 +128,19 @@ class Scanner:
     ) -> None:
         self._network = network
         self._lexicon = lexicon
-        self._bits, self._pages = parts
-        self._parts: dict[int, Part] = {}
+        self._bits = parts[0]
+        self._part: Callable[[int], Part] = Pages(parts[1]).__getitem__
         self._ends: dict[tuple[int, ...], Ends] = {}
         self._shelf = shelf
         self.keys = keys
         self.stretches = Stretches(keys)
         self.fresh = 0
         self._learned: set[int] = set()
-        self._first: dict[Key, Places] = {}
-        self._first_finals: dict[Key, frozenset[int]] = {}
+        self._first: dict[Key, tuple[Places, frozenset[int], int, int]] = {}
+        self._pairs: dict[tuple[Key, Key], Places] = {}
         self._states: dict[int, State] = {}
         # A text begins as if a block had just ended.
-        self.start = self.state(0) if len(shelf) else self._reached(frozenset(), BLOCK_KEY)
+        self.start = self.state(0) if len(shelf) else self._reached(BLOCK_KEY, frozenset())
 
     def state(self, number: int) -> State:
         """Return a state by its number."""
@@ -205,56 +153,60 @@ class Scanner:
     def advance(self, state: State, key: Key) -> State:
         """Return the state behind a token that a state has not met before."""
         self.fresh += 1
-        places = self._places(state.number)
+        before, further = self._shelf.places(state.number)
         if len(self._states) > MAX_STATES:
             self._forget()
         else:
             self._learned.add(state.number)
-        return self._reached(places, key)
+        network = self._network
+        first = self._beginnings(key)[0]
+        stepped = network.step(further, key or "\0", is_number_key(key))
+        reached = network.closure(stepped) if stepped else frozenset()
+        return self._reached(key, (self._begun(before, key) | reached) - first)
 
-    def _places(self, number: int) -> Places:
-        """Return the places of a state: where phrases begin with its token, and where they go on.
+    def _beginnings(self, key: Key) -> tuple[Places, frozenset[int], int, int]:
+        """Return what a state behind a token is apart from phrases that go on.
 
-        The first half is the same for all states behind a token, and is not kept with each.
+        The places behind the first token of a phrase, the parts that end there, the kind of state,
+        and a hash of all. As they are the same for all states behind the token, they are not kept
+        with each.
         """
-        key, further = self._shelf.places(number)
-        return self._beginnings(key) | further
-
-    def _beginnings(self, key: Key) -> Places:
-        """Return the places behind the first token of a phrase."""
-        first = self._first.get(key)
-        if first is None:
+        known = self._first.get(key)
+        if known is None:
             network, number = self._network, is_number_key(key)
             begun = network.step(self._lexicon.beginnings(key, number), key or "\0", number)
-            first = self._first[key] = frozenset(network.closure(begun))
-        return first
+            first = frozenset(network.closure(begun))
+            stop = STOP | BLOCK if key == BLOCK_KEY else STOP if key == BREAK_KEY else 0
+            known = (first, network.finals(first), stop, hash((stop, first)))
+            self._first[key] = known
+        return known
 
-    def _reached(self, places: Places, key: Key) -> State:
-        first = self._beginnings(key)
-        stepped = self._network.step(places, key or "\0", is_number_key(key))
-        further = frozenset(self._network.closure(stepped)) - first if stepped else frozenset()
-        stop = STOP | BLOCK if key == BLOCK_KEY else STOP if key == BREAK_KEY else 0
-        reached = first | further
-        at = self._shelf.find(stop, reached)
+    def _begun(self, before: Key, key: Key) -> Places:
+        """Return where phrases go on behind their first two tokens."""
+        known = self._pairs.get((before, key))
+        if known is None:
+            network, first = self._network, self._beginnings(before)[0]
+            stepped = network.step(first, key or "\0", is_number_key(key))
+            known = frozenset(network.closure(stepped))
+            if len(self._pairs) >= MAX_PAIRS:
+                self._pairs.clear()
+            self._pairs[before, key] = known
+        return known
+
+    def _reached(self, key: Key, further: Places) -> State:
+        """Return the state behind a token, with the places where phrases go on there."""
+        _, ended, kind, beginnings = self._beginnings(key)
+        at = self._shelf.find(beginnings, further)
         if at is not None:
             return self.state(at)
-        return self._new(self._shelf.add(stop, reached, (key, further)), key, further, stop)
-
-    def _new(self, number: int, key: Key, further: Places, kind: int) -> State:
-        known = self._first_finals.get(key)
-        if known is None:
-            known = self._first_finals[key] = self._finals(self._beginnings(key))
-        finals = sorted(known | self._finals(further))
-        for _, anchored, claims, facts, wide in map(self.part, finals):
+        number = self._shelf.add(beginnings, further, (key, further))
+        finals = sorted(ended | self._network.finals(further)) if further else sorted(ended)
+        for _, anchored, claims, facts, wide in map(self._part, finals):
             kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
             kind |= (FACT if facts else 0) | (WIDE if wide else 0)
         state = self._states[number] = State(self, number, (tuple(finals), kind), {})
         self._learned.add(number)
         return state
-
-    def _finals(self, places: Places) -> frozenset[int]:
-        """Return the parts that end at some places."""
-        return frozenset().union(*map(self._network.finals, places))
 
     def foresee(self, keys: Iterable[Key] = (None, ",", BREAK_KEY, BLOCK_KEY)) -> None:
         """Learn what follows each state that is known so far behind some keys."""
@@ -263,21 +215,12 @@ class Scanner:
             for key in keys:
                 state[key]
 
-    def part(self, number: int) -> Part:
-        """Return a part by its number."""
-        part = self._parts.get(number)
-        if part is None:
-            first = number - number % PAGE
-            self._parts.update(enumerate(self._pages[number // PAGE], first))
-            part = self._parts[number]
-        return part
-
     def ends(self, finals: tuple[int, ...]) -> Ends:
         """Return what parts mean that end at one token."""
         ends = self._ends.get(finals)
         if ends is None:
             marks = mask([bit for number in finals if (bit := self._bits[number]) >= 0])
-            ends = self._ends[finals] = Ends(marks, lambda: list(map(self.part, finals)))
+            ends = self._ends[finals] = Ends(marks, lambda: list(map(self._part, finals)))
         return ends
 
     def _forget(self) -> None:
@@ -285,9 +228,9 @@ class Scanner:
         for state in self._states.values():
             state.clear()
             state.known = {}
-        places, kept = self._places(self.start.number), self._shelf.places(self.start.number)
+        key, further = self._shelf.places(self.start.number)
         self._shelf = self._shelf.emptied()
-        self.start.number = self._shelf.add(STOP | BLOCK, places, kept)
+        self.start.number = self._shelf.add(self._beginnings(key)[3], further, (key, further))
         self._states = {self.start.number: self.start}
         self._learned = {self.start.number}
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from claimlint.rulebook.automaton import MAX_STATES, is_number_key
+from claimlint.rulebook.automaton import MAX_STATES
+from claimlint.rulebook.keys import is_number_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Reader:
         number = self._shelf.find(0, places)
         if number is not None:
             return self.state(number)
-        whole = any(self._network.finals(place) for place in places)
+        whole = bool(self._network.finals(places))
         number = self._shelf.add(0, places, (None, places))
         self._learned.add(number)
         state = self._states[number] = Backward(self, number, whole, {})

@@ -13,9 +13,10 @@ from claimlint import __version__
 from claimlint.errors import RuleError
 from claimlint.rulebook import apart, files, stamps
 from claimlint.rulebook import tables as disk
-from claimlint.rulebook.automaton import Keys, Scanner
+from claimlint.rulebook.automaton import Scanner
 from claimlint.rulebook.backward import Reader
 from claimlint.rulebook.files import builtin_folder, builtin_packs, rule_files
+from claimlint.rulebook.keys import Keys
 from claimlint.rulebook.model import Rule, Source
 from claimlint.rulebook.network import Lexicon, Network
 from claimlint.rulebook.shelf import Shelf, unpacked

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from claimlint.rulebook.tables import PAGE, checksum
+from claimlint.rulebook.tables import Pages, checksum
 from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from claimlint.rulebook.tables import Records
@@ -23,27 +23,21 @@ WORDS, EMPTIES, CALLS, NUMBERS, BREAKS, BLOCKS, ANYS, FINALS, RETURNS = range(9)
 
 
 class Network:
-    """The nodes of a Graph, in pages."""
+    """The nodes of a Graph, in pages.
 
-    __slots__ = ("_known", "_pages")
+    node: returns a node by its number.
+    """
+
+    __slots__ = ("node",)
 
     def __init__(self, pages: Sequence[Sequence[Node]] | Records) -> None:
-        self._pages = pages
-        self._known: dict[int, Node] = {}
+        self.node: Callable[[int], Node] = Pages(pages).__getitem__
 
-    def node(self, number: int) -> Node:
-        """Return a node."""
-        node = self._known.get(number)
-        if node is None:
-            first = number - number % PAGE
-            self._known.update(enumerate(self._pages[number // PAGE], first))
-            node = self._known[number]
-        return node
-
-    def finals(self, place: Place) -> Targets:
-        """Return the phrases that end at a place."""
-        found: Targets = () if len(place) > 1 else self.node(place[0])[FINALS]
-        return found
+    def finals(self, places: Iterable[Place]) -> frozenset[int]:
+        """Return the phrases that end at some places."""
+        node = self.node
+        ended = [node(place[0])[FINALS] for place in places if len(place) == 1]
+        return frozenset().union(*ended)
 
     def closure(self, places: Iterable[Place]) -> set[Place]:
         """Return the places and all that they reach without reading a token."""
@@ -52,7 +46,10 @@ class Network:
         node_of = self.node
         while work:
             place = work.pop()
-            node, rest = node_of(place[0]), place[1:]
+            node = node_of(place[0])
+            if not (node[1] or node[2] or (node[8] and len(place) > 1)):
+                continue
+            rest = place[1:]
             reached: list[Place] = []
             if node[1]:
                 reached += [(target, *rest) for target in node[1]]

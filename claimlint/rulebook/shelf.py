@@ -36,7 +36,7 @@ class Shelf:
         self._saved = saved
         self._index = index
         self._added: list[tuple[int, Kept]] = []
-        self._numbers: dict[tuple[int, Places], int] = {}
+        self._numbers: dict[int, int] = {}
 
     def __len__(self) -> int:
         return self.saved + len(self._added)
@@ -62,19 +62,20 @@ class Shelf:
 
     def find(self, kind: int, places: Places) -> int | None:
         """Return the number of the state with some places."""
-        number = self._numbers.get((kind, places))
+        value = _hash(kind, places)
+        number = self._numbers.get(value)
         if number is None and self._index[0]:
             hashes, numbers = self._index
-            value = _hash(kind, places)
             at = bisect_left(hashes, value)
             if at < len(hashes) and hashes[at] == value:
-                number = self._numbers[kind, places] = numbers[at]
+                number = self._numbers[value] = numbers[at]
         return number
 
     def add(self, kind: int, places: Places, kept: Kept) -> int:
         """Give a number to new places."""
-        number = self._numbers[kind, places] = len(self)
-        self._added.append((_hash(kind, places), kept))
+        value = _hash(kind, places)
+        number = self._numbers[value] = len(self)
+        self._added.append((value, kept))
         return number
 
     def emptied(self) -> Shelf:

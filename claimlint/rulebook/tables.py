@@ -18,7 +18,17 @@ try:
 except ImportError:  # pragma: no cover - an interpreter without zlib
     from binascii import crc32 as checksum
 
-__all__ = ["KEPT_FILES", "Damaged", "Listed", "Records", "Tables", "checksum", "digest", "paged"]
+__all__ = [
+    "KEPT_FILES",
+    "Damaged",
+    "Listed",
+    "Pages",
+    "Records",
+    "Tables",
+    "checksum",
+    "digest",
+    "paged",
+]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ if TYPE_CHECKING:
 
     ReadAt = Callable[[int, int], bytes]  # offset in the section, length
 
-MAGIC = b"claimlint tables 13\n"
+MAGIC = b"claimlint tables 14\n"
 
 
 def digest(*parts: bytes) -> str:
@@ -91,6 +101,20 @@ def paged(values: Iterable[object]) -> Listed:
     """Return values in pages: number n stands at [n // PAGE][n % PAGE]."""
     values = list(values)
     return Listed(values[at : at + PAGE] for at in range(0, len(values), PAGE))
+
+
+class Pages(dict[int, "Any"]):
+    """The values of `paged` by their numbers; a page is read when one of its values is needed."""
+
+    __slots__ = ("_pages",)
+
+    def __init__(self, pages: Sequence[Sequence[Any]] | Records) -> None:
+        super().__init__()
+        self._pages = pages
+
+    def __missing__(self, number: int) -> Any:
+        self.update(enumerate(self._pages[number // PAGE], number - number % PAGE))
+        return self[number]
 
 
 def record(value: object) -> bytes:

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from claimlint.documents.model import BLOCK_END
 from claimlint.rulebook.anchors import Weights
-from claimlint.rulebook.automaton import BLOCK, Keys, Scanner, positions
+from claimlint.rulebook.automaton import BLOCK, Scanner, positions
 from claimlint.rulebook.backward import Reader
 from claimlint.rulebook.ends import Table
 from claimlint.rulebook.graph import Graph
+from claimlint.rulebook.keys import Keys
 from claimlint.rulebook.network import Lexicon, Network, lexicon
 from claimlint.rulebook.phrase import parse, parts, reverse
 from claimlint.rulebook.shelf import Shelf, unpacked
