@@ -36,7 +36,7 @@ def _check(document: Document, book: RuleBook, options: Options | None) -> list[
     options = options or Options()
     rules = enabled(book, options)
     page, kept = looked(document, book, rules)
-    if not page.candidates:
+    if not kept:
         return []
     ordinals: dict[tuple[str, str], int] = {}
     claims = _claims([candidate for candidate in kept if not duties.is_duty(candidate.rule)])
@@ -60,7 +60,8 @@ def looked(
     if last:
         last.clear()  # one page at a time
     page = Page(document, book)
-    kept = [c for c in candidates(page, rules) if c.severity]
+    found = candidates(page, rules) if book.memory is None else book.memory.kept(page, rules)
+    kept = [c for c in found if c.severity]
     if last is not None:
         last[:] = [(page, rules, kept)]
     return page, kept

@@ -11,7 +11,7 @@ from claimlint.finding import NOTE, Guard
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from claimlint.checks.page import Match, Span
     from claimlint.rulebook.compile import RuleBook
@@ -52,8 +52,15 @@ def candidates(page: Page, rules: frozenset[int] | None = None) -> Iterator[Cand
 
     rules: indexes of the rules that are switched on (None: all).
     """
+    return judged(page, rules, page.candidates)
+
+
+def judged(
+    page: Page, rules: frozenset[int] | None, places: Iterable[tuple[int, int]]
+) -> Iterator[Candidate]:
+    """Yield what stands at some places of a page: (phrase, last token) of what may be a claim."""
     book = page.book
-    for phrase, last in page.candidates:
+    for phrase, last in places:
         users = [i for i in book.users[phrase] if rules is None or i in rules]
         if not users:
             continue
@@ -121,7 +128,10 @@ def _stated(
 ) -> Match | None:
     """Return what states one of the phrases in the sentence, the block or the page."""
     if scope == "page":
-        return page.states(phrases)
+        found = page.states(phrases)
+        if page.asked is not None:
+            page.asked.append((phrases, found is not None))
+        return found
     if scope == "sentence":
         return page.stated_in(phrases, sentence.first, sentence.stop)
     return page.stated_in(phrases, *page.block_tokens(block))

@@ -47,8 +47,8 @@ Span.__doc__ = "A sentence: tokens first..stop-1, visible text start..end."
 class Page:
     """The tokens of a document and the phrases that occur in them, checked when asked for.
 
-    keys: the automaton's key of each token; candidates: (phrase, last token) of what may be a
-    claim.
+    keys: the automaton's key of each token; asked: where a list, it keeps what rules
+    want to know of the page as a whole, with the answers.
     """
 
     def __init__(self, document: Document, book: RuleBook) -> None:
@@ -61,7 +61,8 @@ class Page:
         self.keys = self._scanner.cut(self._stretches)
         self._states = self._scanner.read(self.keys)
         self._kinds = self._scanner.kinds(self._states)
-        self.candidates = self._scanner.claims(self._states, self._kinds)
+        self._candidates: list[tuple[int, int]] | None = None
+        self._patterned: list[tuple[int, int]] = []
         self._words: list[str] = []
         self._known: dict[tuple[int, int], Match | None] = {}
         self._layout: Layout | None = None
@@ -73,6 +74,7 @@ class Page:
         self._expressed: list[tuple[int, int]] = []
         self._wide: list[tuple[frozenset[int], list[int]]] | None = None
         self._stated: dict[tuple[int, ...], Match | None] = {}
+        self.asked: list[tuple[tuple[int, ...], bool]] | None = None
         self.scenes: dict[Span, Scene] = {}
         self.heading_cues: dict[int, list[tuple[str, str, int, int]]] = {}
         if book.patterns:
@@ -90,9 +92,24 @@ class Page:
                 continue
             self._known[phrase, last] = Match(phrase, first, last + 1)
             if phrase in self.book.users:
-                self.candidates.append((phrase, last))
+                self._patterned.append((phrase, last))
             if phrase in self.book.facts:
                 self._expressed.append((phrase, last))
+
+    @property
+    def candidates(self) -> list[tuple[int, int]]:
+        """(phrase, last token) of what may be a claim."""
+        if self._candidates is None:
+            found = self._scanner.claims(self._states, self._kinds)
+            self._candidates = [*found, *self._patterned]
+        return self._candidates
+
+    def candidates_in(self, block: int) -> list[tuple[int, int]]:
+        """Return the candidates of one block, without a look at the others."""
+        first, stop = self.ends[block], self.ends[block + 1] + 1
+        found = self._scanner.claims(self._states[first:stop], self._kinds[first:stop])
+        patterned = [place for place in self._patterned if first < place[1] < stop]
+        return [*((phrase, last + first) for phrase, last in found), *patterned]
 
     @property
     def words(self) -> list[str]:

@@ -11,6 +11,7 @@ import os
 from typing import NamedTuple
 
 from claimlint import options, run, settings, waivers
+from claimlint.checks.memory import Memory
 from claimlint.errors import ClaimlintError
 from claimlint.ignores import OWN_KINDS
 from claimlint.rulebook import compile
@@ -83,6 +84,7 @@ class Project:
             if old is None:
                 old = run.plan(compile.rulebook(), Settings(folder=self.folder))
             return Rules(self._count, self._still_watching(old), tuple(problems))
+        book.memory = Memory()
         problems += [_problem(error, self.folder) for error in book.errors]
         lists = None
         if wanted.baseline:

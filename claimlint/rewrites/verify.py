@@ -58,7 +58,7 @@ class LocalPage(Page):
         self.block = chain.index(block)
         self.shift = self.document.blocks[self.block].start - low
         # What the headings claim is not asked.
-        self.candidates = [c for c in self.candidates if self.block_of(c[1]) == self.block]
+        self._candidates = self.candidates_in(self.block)
 
     def states(self, phrases: tuple[int, ...]) -> Match | None:
         """Return the first match of a phrase in the whole page."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claimlint.checks.context import Scene
+    from claimlint.checks.memory import Memory
     from claimlint.rulebook.files import Groups
     from claimlint.rulebook.patterns import Patterns
 
@@ -110,7 +111,7 @@ class RuleBook:
     claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
     `when`; jurisdictions: source id -> jurisdiction; key: of its tables on disk, "" without;
-    chosen: what `checks.enabled` answered; last: where a list, what `checks.looked` answered last;
+    chosen: what `checks.enabled` answered; memory: where set, the blocks of earlier pages; last: where a list, what `checks.looked` answered last;
     scenes: sentences as guards read them, for reuse; beside: what remembers more between runs
     than the rules themselves.
     """
@@ -127,6 +128,7 @@ class RuleBook:
         self._folder = ""
         self.chosen: dict[object, frozenset[int] | None] = {}
         self.last: list[Any] | None = None
+        self.memory: Memory | None = None
         self.beside: list[Any] = []
         self.scenes: dict[object, Scene] = {}
         self._rule_records = tables.records("rules")
