@@ -55,7 +55,8 @@ def _answer(page: Page, phrases: tuple[int, ...]) -> bool:
 def _judged(page: Page, rules: frozenset[int] | None, block: int) -> Known:
     asked = page.asked = []
     found = tuple([c for c in judged(page, rules, page.candidates_in(block)) if c.severity])
-    return tuple(dict.fromkeys(asked)), found, page.block_tokens(block)[0], page.document.blocks[block].start
+    first, start = page.block_tokens(block)[0], page.document.blocks[block].start
+    return tuple(dict.fromkeys(asked)), found, first, start
 
 
 def _placed(page: Page, block: int, known: Known) -> Iterator[Candidate]:

@@ -111,9 +111,9 @@ class RuleBook:
     claimlint.checks.context; errors: what was wrong with rule files (the rules concerned are
     left out); patterns: the `regex:` phrases, if there are any; duties: indexes of the rules with
     `when`; jurisdictions: source id -> jurisdiction; key: of its tables on disk, "" without;
-    chosen: what `checks.enabled` answered; memory: where set, the blocks of earlier pages; last: where a list, what `checks.looked` answered last;
-    scenes: sentences as guards read them, for reuse; beside: what remembers more between runs
-    than the rules themselves.
+    chosen: what `checks.enabled` answered; memory: where set, the blocks of earlier pages; last:
+    where a list, what `checks.looked` answered last; scenes: sentences as guards read them, for
+    reuse; beside: what remembers more between runs than the rules themselves.
     """
 
     def __init__(
