@@ -112,7 +112,7 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
             continue
         # "with our serum and mask" stays; a verb that is joined to the claim's does not.
         joined = segment.verb(at + 1, "s" if group.expects == "be" else group.expects)
-        means = not joined and any(word in ("with", "using") for word in words[first:at])
+        means = not joined and words[at - 1] != "," and any(word in ("with", "using") for word in words[first:at])
         if at not in kept and words[at] in ("and", "&") and not means:
             changes.replace(at, at + 1, "or")
         step = segment.at("adverb", after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimlint.checks.page import WHOLE
 from claimlint.rewrites import grammar
 from claimlint.rewrites.changes import Changes, Draft
-from claimlint.rewrites.clause import Group, clauses, label, verb_group
+from claimlint.rewrites.clause import Group, clauses, label, starts, verb_group
 from claimlint.rewrites.complement import complement, tail_start
 from claimlint.rulebook.words import BREAKS
 
@@ -87,6 +87,31 @@ def _holds_claim(segment: Segment, clause: Clause) -> bool:
     if segment.words[begin] in ("that", "which"):
         begin -= 4  # the noun that the clause is about
     return bool(begin <= first < clause.end and stop <= clause.end)
+
+
+def promise(frame: Frame, segment: Segment) -> Iterator[Draft]:
+    """`We can reduce X` -> `We cannot promise to reduce X`."""
+    for start in starts(segment):
+        at = start.at
+        if segment.words[at : at + 1] != ["we"]:
+            continue
+        group = verb_group(segment, at + 1)
+        if group is None or not segment.book.words["promise-verb"] & {group.base}:
+            continue
+        end = next(
+            (i for i in range(group.at, len(segment.words)) if segment.words[i] in BREAKS),
+            len(segment.words),
+        )
+        if not (at <= segment.claim[0] and segment.claim[1] <= end) or group.proof:
+            continue
+        changes = Changes(segment)
+        plain, _ = complement(segment, group, end, changes)
+        if plain:
+            _put_group(segment, group, filled(frame.text, "", group.base), changes)
+            if start.front:
+                changes.drop(*start.front)
+            yield from draft(frame, changes, True)
+        return
 
 
 def under_study(frame: Frame, segment: Segment) -> Iterator[Draft]:
@@ -220,6 +245,11 @@ def fragment(frame: Frame, segment: Segment) -> Iterator[Draft]:
     )
     if segment.claim[1] > end or base in segment.book.facts:
         return
+    behind = first + 1
+    if expects == "ing" and (
+        segment.is_word(behind, "treatment-word") or segment.is_word(behind, "vague-noun")
+    ):
+        return  # "Brightening treatment": an adjective
     changes = Changes(segment)
     plain, _ = complement(segment, group, end, changes)
     if plain:

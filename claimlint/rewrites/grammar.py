@@ -70,7 +70,15 @@ def number_of(segment: Segment, first: int, stop: int) -> str:
     if words[0] in ("both", "these"):
         return PLURAL
     head = next(
-        (i for i, w in enumerate(words) if i and w in ("of", "for", "in", "with", "from", "at")),
+        (
+            i
+            for i, w in enumerate(words)
+            if i
+            and (
+                w in ("of", "for", "in", "with", "from", "at")
+                or segment.is_word(first + i, "derived")
+            )
+        ),
         len(words),
     )
     if "and" in words[:head]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 KINDS = (
     *("word", "superlative", "swap", "deny", "passive", "foretold", "patients", "studies", "tail"),
     *("fronted", "fragment", "relative", "purpose", "second-verb", "with-treatment"),
-    *("under-study", "topic", "effect", "ability", "lead-in", "outcomes"),
+    *("under-study", "topic", "effect", "ability", "lead-in", "outcomes", "promise"),
 )
 """What a frame can do; each is a function of claimlint.rewrites.frames."""
 
@@ -59,6 +59,7 @@ WORDS = (
         "opens-examples",
         "outcome",
         "praised",
+        "promise-verb",
         "preposition",
         "reader-verb",
         "ranks",
@@ -69,6 +70,7 @@ WORDS = (
         "time-word",
         "treatment-word",
         "turn",
+        "vague-noun",
         "wide-place",
     ),
 )

@@ -36,12 +36,13 @@ LEAVE_OUT = ("tail", "purpose", "second-verb")
 """Kinds of frames that leave out part of what a clause claims."""
 
 LEAVES_CLEAN = frozenset(
-    ["tail", "fronted", "relative", "purpose", "second-verb", "lead-in", "fragment", "deny"]
+    ["tail", "fronted", "relative", "purpose", "second-verb", "lead-in", "fragment", "deny", "word", "promise"]
 )
 """Kinds of frames after which nothing else may be claimed in the sentence."""
 
 DENIES = frozenset(
-    ["deny", "fragment", "under-study", "with-treatment", "passive", "patients", "ability", "effect"]
+    ["deny", "fragment", "under-study", "with-treatment", "passive", "patients", "ability", "effect",
+     "promise"]
 )
 """Kinds of frames that deny or doubt what a sentence says, which must not be an accepted fact."""
 
@@ -59,7 +60,7 @@ _MAKERS = {
     "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
     "with-treatment": denials.with_treatment, "patients": denials.patients,
     "effect": denials.effect, "ability": denials.ability, "foretold": denials.foretold,
-    "studies": denials.studies, "outcomes": denials.outcomes,
+    "studies": denials.studies, "outcomes": denials.outcomes, "promise": denials.promise,
 }  # fmt: skip
 
 
@@ -155,11 +156,12 @@ class Rewriter:
         text = page.text_of(block, *claim)
         result: list[Rewrite] = []
         seen: set[str] = set()
+        done: set[str] = set()
         denied = False
         for kind, choices in _choices(segment, rule, parts):
             if denied and kind in LEAVE_OUT:
                 continue  # what is left would be claimed without the denial
-            if kind in DENIES and segment.is_accepted():
+            if (kind in DENIES and segment.is_accepted()) or kind in done:
                 continue
             for draft in _joined(choices, segment, readings, candidate, there):
                 if kind in OMITS and _leaves_more(segment, draft):
@@ -174,6 +176,8 @@ class Rewriter:
                 if verifier.is_good(block, sentence, text, draft, there, kind in LEAVES_CLEAN):
                     level = "review" if _needs_eyes(segment, rule, parts) else draft.applicability
                     result.append(Rewrite(level, draft.description, edits))
+                    if kind in OMITS:
+                        done.add(kind)
                     denied = denied or kind in ("deny", "fragment")
                     break
             if len(result) == MOST:

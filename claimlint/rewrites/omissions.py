@@ -70,11 +70,23 @@ def _praise(frame: Frame, segment: Segment, low: int, high: int) -> Iterator[Cha
             continue
         if _is_name(segment, first, stop) or (before in BREAKS and before):
             continue
+        if _says_it_all(segment, first, stop):
+            continue
         if segment.body - (stop - first) < 2 or _ranks(segment, first, stop):
             continue
         changes = Changes(segment)
         changes.drop(first, stop)
         yield changes
+
+
+def _says_it_all(segment: Segment, first: int, stop: int) -> bool:
+    """Tell whether without the praise nothing would be said: `it is a safe treatment`."""
+    if not segment.is_word(stop, "vague-noun") or not segment.is_word(first - 1, "article"):
+        return False
+    if segment.words[stop] == "solution":
+        return True
+    further = segment.words[stop + 1 : stop + 2] in (["for"], ["of"], ["that"])
+    return segment.words[first - 2 : first - 1] in (["is"], ["are"], ["be"]) and not further
 
 
 def _ranks(segment: Segment, first: int, stop: int) -> bool:
@@ -200,7 +212,6 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
         changes.drop(start, body)
         with_comma = segment.words[start] == ","
         yield from draft(frame, changes, not with_comma or segment.words[start + 1] == "which")
-        return
 
 
 def _goes_on(segment: Segment, start: int) -> bool:

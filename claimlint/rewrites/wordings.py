@@ -58,6 +58,8 @@ def swap(frame: Frame, segment: Segment, rule: str) -> Iterator[Draft]:
         group = next((at for at in range(first, stop) if segment.verb(at, *forms)), first)
         number = _number(segment, first, stop)
         base = next((v.base for v in segment.verbs(group)), "")
+        if "{has} risks" in wording.text and segment.is_word(0, "subordinator"):
+            continue  # "If ..., it is safe": for them it may be
         text = _with_parts(segment, filled(wording.text, number, base), first, stop)
         if not text or segment.words[segment.body : segment.body + 1] == ["?"]:
             continue
@@ -147,6 +149,8 @@ def _unit_end(segment: Segment) -> int:
 
 def _is_call(segment: Segment) -> bool:
     """Tell whether a segment is an imperative of a few words, on its own."""
+    if any(word in BREAKS for word in segment.words[: segment.body]):
+        return False
     if segment.covers("promoted", 0) or any(
         segment.is_word(at, "finite") for at in range(1, len(segment.words))
     ):
@@ -186,6 +190,8 @@ def _topic_text(segment: Segment, text: str, parts: dict[str, tuple[int, int]]) 
         )
         if style == "sentence" and not own:
             shown = shown[0].lower() + shown[1:]
+            if segment.has_capitals() and not any(segment.is_name(t) for t in range(first, stop)):
+                shown = shown.lower()
         if style == "sentence" and first and segment.words[first - 1] in ("the", "your"):
             shown = f"{segment.words[first - 1]} {shown}"
         text = text.replace(f"{{{name}}}", shown)

@@ -114,6 +114,7 @@ target targets targeting targeted targeted
 benefit benefits benefiting benefited benefited
 combat combats combating|combatting combated|combatted combated|combatted
 control controls controlling controlled controlled
+excel excels excelling excelled excelled
 rid rids ridding rid|ridded rid|ridded
 """.strip().splitlines()
 }
