@@ -107,5 +107,5 @@ def test_verb_forms_agree_with_an_oracle(book):
                 wrong.append((form, base, tag, known))
     assert seen > 1000
     # Two spellings of one form, and what the oracle itself has wrong (regrowed, mimicing).
-    accepted = "burn channel dial fit get knit lean mimic regrow rid speed".split()
+    accepted = "burn channel dial excel fit get knit lean mimic regrow rid speed".split()
     assert {base for _, base, _, _ in wrong} <= set(accepted), wrong
