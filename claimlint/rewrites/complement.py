@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claimlint.rewrites import grammar
 from claimlint.rewrites.clause import stops
 
 TYPE_CHECKING = False
@@ -79,7 +80,10 @@ def _plain_praise(segment: Segment, first: int, stop: int, changes: Changes) -> 
         more = at + 1
         while more < stop and segment.is_word(more, "intensifier"):
             more += 1
-        if segment.is_word(more, "praised") and more + 1 < stop:
+        if segment.is_word(more, "praised") and segment.words[more + 1] == ",":
+            article = grammar.article(segment.shown(more + 2, more + 3))
+            changes.replace(at, more + 2, article or "a")
+        elif segment.is_word(more, "praised") and more + 1 < stop:
             changes.replace(at, more + 1, "an effective")
         elif more > at + 1:
             changes.drop(at + 1, more)
@@ -112,7 +116,11 @@ def _coordinate(segment: Segment, group: Group, first: int, keep: int, changes: 
             continue
         # "with our serum and mask" stays; a verb that is joined to the claim's does not.
         joined = segment.verb(at + 1, "s" if group.expects == "be" else group.expects)
-        means = not joined and words[at - 1] != "," and any(word in ("with", "using") for word in words[first:at])
+        means = (
+            not joined
+            and words[at - 1] != ","
+            and any(word in ("with", "using") for word in words[first:at])
+        )
         if at not in kept and words[at] in ("and", "&") and not means:
             changes.replace(at, at + 1, "or")
         step = segment.at("adverb", after)

@@ -12,6 +12,7 @@ from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
 from claimlint.rewrites.capture import Readings, Segment, holds_data
 from claimlint.rewrites.changes import applied
+from claimlint.rewrites.omissions import has_finite
 from claimlint.rewrites.verify import Verifier
 
 TYPE_CHECKING = False
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from claimlint.rulebook.compile import RuleBook
     from claimlint.rulebook.model import Rule
 
+LEAST_WORDS = 4
+"""Tokens of a sentence at least that must be left of it: not "It is done"."""
+
 MOST_WORDS = 45
 """Tokens of a sentence at most from which a part may be left out."""
 
@@ -36,13 +40,33 @@ LEAVE_OUT = ("tail", "purpose", "second-verb")
 """Kinds of frames that leave out part of what a clause claims."""
 
 LEAVES_CLEAN = frozenset(
-    ["tail", "fronted", "relative", "purpose", "second-verb", "lead-in", "fragment", "deny", "word", "promise"]
+    [
+        "tail",
+        "fronted",
+        "relative",
+        "purpose",
+        "second-verb",
+        "lead-in",
+        "fragment",
+        "deny",
+        "word",
+        "promise",
+    ]
 )
 """Kinds of frames after which nothing else may be claimed in the sentence."""
 
 DENIES = frozenset(
-    ["deny", "fragment", "under-study", "with-treatment", "passive", "patients", "ability", "effect",
-     "promise"]
+    [
+        "deny",
+        "fragment",
+        "under-study",
+        "with-treatment",
+        "passive",
+        "patients",
+        "ability",
+        "effect",
+        "promise",
+    ]
 )
 """Kinds of frames that deny or doubt what a sentence says, which must not be an accepted fact."""
 
@@ -187,7 +211,13 @@ class Rewriter:
 
 def _leaves_more(segment: Segment, draft: Draft) -> bool:
     """Tell whether a draft that leaves something out leaves more than can be kept."""
-    if len(segment.words) > MOST_WORDS:
+    left = sum(
+        all(end <= low or high <= start for start, end, _ in draft.edits)
+        for low, high in segment.spans[: segment.body]
+    )
+    if len(segment.words) > MOST_WORDS or (
+        left < LEAST_WORDS and has_finite(segment, segment.body)
+    ):
         return True
     return any(
         all(end <= low or high <= start for start, end, _ in draft.edits)
@@ -218,9 +248,7 @@ def _joined(
                 yield both
 
 
-def _cuts(
-    readings: Readings, candidate: Candidate, there: list[Candidate]
-) -> Iterator[Draft]:
+def _cuts(readings: Readings, candidate: Candidate, there: list[Candidate]) -> Iterator[Draft]:
     """Yield what leaves out other claims of a candidate's sentence."""
     seen: set[tuple[int, int]] = set()
     for other in there:

@@ -189,7 +189,8 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
         | {f - 1 for f, _ in segment.of("tail-more") if segment.words[f - 1] == ","}
         | {f for f, s in segment.of("tail-more") if segment.words[f] in ("for", "with", "thanks")}
         | {
-            stop for _, stop in segment.of("promoted")
+            stop
+            for _, stop in segment.of("promoted")
             if stop < body and segment.verb(stop, "ing") and not segment.covers("noun", stop)
         }
     )
@@ -198,7 +199,10 @@ def tail(frame: Frame, segment: Segment) -> Iterator[Draft]:
             continue
         if segment.words[body : body + 1] == ["?"] or not _stands(segment, start):
             continue
-        if segment.verb(start - 1, "ing") or _front_open(segment, start):
+        is_noun = segment.covers("noun", start - 1) or segment.is_word(start - 1, "no-participle")
+        if segment.words[start - 1].endswith("ing") and not is_noun:
+            continue
+        if _front_open(segment, start):
             continue
         if segment.verb(start - 1, "s", "base") and not segment.covers("noun", start - 1):
             continue  # "PRP works": a larger claim than before

@@ -122,8 +122,8 @@ class Verifier:
         """Tell whether a draft leaves its segment clean.
 
         claim: its range of the visible text; before: what strict mode finds in the block now;
-        whole: no warning and no error may be left in the sentence. Else no finding may touch what was
-        changed or what is left of the claim. No rule may find what it did not find before.
+        whole: no warning and no error may be left in the sentence. Else no finding may touch what
+        was changed or what is left of the claim. No rule may find what it did not find before.
         """
         text = self._page.document.text
         old = text[sentence.start : sentence.end]
