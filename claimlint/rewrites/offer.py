@@ -7,7 +7,7 @@ from itertools import pairwise
 from claimlint.checks import Options, enabled, looked
 from claimlint.checks.page import WHOLE
 from claimlint.finding import WARNING, Edit, Rewrite
-from claimlint.rewrites import denials, omissions, wordings
+from claimlint.rewrites import denials, omissions, praise, prefixes, wordings
 from claimlint.rewrites.apply import exact_ones
 from claimlint.rewrites.book import rewrite_book
 from claimlint.rewrites.capture import Readings, Segment, holds_data
@@ -78,13 +78,13 @@ LONGEST = 400
 """Tokens of a sentence at most: of a longer one no frame can be sure."""
 
 _MAKERS = {
-    "word": omissions.word, "superlative": omissions.superlative, "tail": omissions.tail,
+    "word": praise.word, "superlative": praise.superlative, "tail": omissions.tail,
     "fronted": omissions.fronted, "relative": omissions.relative, "purpose": omissions.purpose,
     "second-verb": omissions.second_verb, "lead-in": wordings.lead_in, "deny": denials.deny,
-    "under-study": denials.under_study, "fragment": denials.fragment, "passive": denials.passive,
-    "with-treatment": denials.with_treatment, "patients": denials.patients,
-    "effect": denials.effect, "ability": denials.ability, "foretold": denials.foretold,
-    "studies": denials.studies, "outcomes": denials.outcomes, "promise": denials.promise,
+    "under-study": denials.under_study, "fragment": denials.fragment, "passive": prefixes.passive,
+    "with-treatment": denials.with_treatment, "patients": prefixes.patients,
+    "effect": denials.effect, "ability": denials.ability, "foretold": prefixes.foretold,
+    "studies": prefixes.studies, "outcomes": prefixes.outcomes, "promise": denials.promise,
 }  # fmt: skip
 
 
@@ -301,7 +301,7 @@ def _choices(
 def _variants(segment: Segment, draft: Draft, words: Frame | None) -> Iterator[Draft]:
     yield draft
     if words is not None and draft.frame != words.id:
-        bare = omissions.without_praise(words, segment, draft)
+        bare = praise.without_praise(words, segment, draft)
         if bare is not None:
             yield bare
 
