@@ -3,6 +3,7 @@
 
     python bench/run.py [--write] [--peers FOLDER]   the whole table; --write: docs/benchmarks.md
     python bench/run.py --short [--keep]             ratios against bench/reference.json
+    python bench/run.py --costly [FILE ...]          which rules cost most, for who writes them
 
 Every figure is the least CPU time (user and system, children included) of several runs of whole
 processes that take turns, the corpus is made by corpus.py and always the same, and what is to be
@@ -18,6 +19,7 @@ import json
 import os
 import sys
 import tempfile
+from collections import Counter
 from functools import partial
 
 import corpus
@@ -235,6 +237,42 @@ def short(bench: Bench, keep: bool) -> int:
     return bool(slow)
 
 
+def costly(paths: list[str]) -> None:
+    """Print which rules cost most in some files (none: in the corpus), and to what end."""
+    sys.path.insert(0, os.path.dirname(HERE))
+    from claimlint.checks.match import candidates
+    from claimlint.checks.page import Page
+    from claimlint.documents import extract
+    from claimlint.rulebook.automaton import HOT, positions
+    from claimlint.rulebook.compile import rulebook
+
+    texts = [("page.md", corpus.markdown(20_000, seed=number)) for number in range(50)]
+    if paths:
+        texts = []
+        for path in paths:
+            with open(path, encoding="utf-8", errors="replace") as file:
+                texts.append((path, file.read()))
+    book = rulebook()
+    size, woken = 0, Counter()
+    judged, kept = Counter(), Counter()
+    for path, text in texts:
+        document = extract(path, text)
+        page = Page(document, book)
+        size += len(document.text)
+        scanner = book.phrases.scanner
+        states = scanner.read(page.keys)
+        woken.update(page.words[at] for at in positions(scanner.kinds(states), HOT))
+        for candidate in candidates(page):
+            judged[candidate.rule.id] += 1
+            kept[candidate.rule.id] += candidate.severity > 0
+    print(f"{size / 1e6:.2f} MB of text; for each MB:\n\njudged  kept  rule")
+    for name, count in judged.most_common(25):
+        print(f"{count * 1e6 / size:6.0f} {kept[name] * 1e6 / size:5.0f}  {name}")
+    print("\nwords with which the rarest part of some phrase ends: they make a clause be looked at")
+    for word, count in woken.most_common(40):
+        print(f"{count * 1e6 / size:6.0f}  {word}")
+
+
 def table(title: str, rows: list[Row]) -> str:
     """Return a Markdown table."""
     lines = [f"## {title}", "", "| what | measured | aim |", "|---|---|---|"]
@@ -270,7 +308,11 @@ def main() -> int:
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--keep", action="store_true", help="with --short: write the ratios down")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
+    parser.add_argument("--costly", nargs="*", metavar="FILE", help="which rules cost most")
     args = parser.parse_args()
+    if args.costly is not None:
+        costly(args.costly)
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(folder, os.path.abspath(args.claimlint), args.runs)
         if args.short:

@@ -13,9 +13,8 @@ from functools import cache, reduce
 from itertools import accumulate, chain, compress, count, islice
 from operator import attrgetter, getitem, or_
 
-from claimlint.rulebook.ends import Ends, mask
+from claimlint.rulebook.ends import Ends, Meanings, mask
 from claimlint.rulebook.keys import Stretches, is_number_key
-from claimlint.rulebook.tables import Pages
 from claimlint.rulebook.words import BLOCK_KEY, BREAK_KEY
 
 TYPE_CHECKING = False
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
-    from claimlint.rulebook.ends import Part
+    from claimlint.rulebook.ends import Meaning, Part
     from claimlint.rulebook.keys import Keys
     from claimlint.rulebook.network import Lexicon, Network, Place
     from claimlint.rulebook.shelf import Shelf
@@ -129,7 +128,7 @@ class Scanner:
         self._network = network
         self._lexicon = lexicon
         self._bits = parts[0]
-        self._part: Callable[[int], Part] = Pages(parts[1]).__getitem__
+        self._part: Callable[[int], Meaning] = Meanings(parts[1]).__getitem__
         self._ends: dict[tuple[int, ...], Ends] = {}
         self._shelf = shelf
         self.keys = keys
@@ -201,7 +200,7 @@ class Scanner:
             return self.state(at)
         number = self._shelf.add(beginnings, further, (key, further))
         finals = sorted(ended | self._network.finals(further)) if further else sorted(ended)
-        for _, anchored, claims, facts, wide in map(self._part, finals):
+        for anchored, claims, facts, wide in map(self._part, finals):
             kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
             kind |= (FACT if facts else 0) | (WIDE if wide else 0)
         state = self._states[number] = State(self, number, (tuple(finals), kind), {})
@@ -220,7 +219,7 @@ class Scanner:
         ends = self._ends.get(finals)
         if ends is None:
             marks = mask([bit for number in finals if (bit := self._bits[number]) >= 0])
-            ends = self._ends[finals] = Ends(marks, lambda: list(map(self._part, finals)))
+            ends = self._ends[finals] = Ends(marks, lambda: map(self._part, finals))
         return ends
 
     def _forget(self) -> None:

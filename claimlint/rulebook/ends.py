@@ -5,8 +5,11 @@ Parts of phrases that have several are numbered by bits; a set of them is a numb
 
 from __future__ import annotations
 
+from collections import namedtuple
 from functools import reduce
 from operator import or_
+
+from claimlint.rulebook.tables import Pages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,13 +17,36 @@ if TYPE_CHECKING:
     from typing import Any
 
     from claimlint.rulebook.phrase import Row
+    from claimlint.rulebook.tables import Records
 
     Bits = tuple[int, ...]
     Users = tuple[tuple[Bits, int], ...]
     Part = tuple[int, tuple[Bits, ...], Users, tuple[int, ...], tuple[int, ...]]
 
+Meaning = namedtuple("Meaning", "anchored claims facts wide")
+Meaning.__doc__ = "A part as records() gives it, without its bit, and with masks."
+
 KEPT_ANSWERS = 1_000
 """Answers that are remembered for one set of parts."""
+
+
+class Meanings(dict[int, Meaning]):
+    """What parts mean, by number; only of those that are asked for."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[Sequence[Part]] | Records) -> None:
+        super().__init__()
+        self._parts = Pages(parts)
+
+    def __missing__(self, number: int) -> Meaning:
+        _, anchored, users, facts, wide = self._parts[number]
+        claims: dict[Bits, list[int]] = {}
+        for needed, phrase in users:
+            claims.setdefault(needed, []).append(phrase)
+        masked = tuple([(mask(needed), phrases) for needed, phrases in claims.items()])
+        meaning = self[number] = Meaning(tuple(map(mask, anchored)), masked, facts, wide)
+        return meaning
 
 
 class Ends:
@@ -44,7 +70,7 @@ class Ends:
     needed: int
     wide: frozenset[int]
 
-    def __init__(self, marks: int, parts: Callable[[], Sequence[Part]]) -> None:
+    def __init__(self, marks: int, parts: Callable[[], Iterable[Meaning]]) -> None:
         self.marks = marks
         self._parts = parts
         self._found: dict[int, tuple[int, ...]] = {}
@@ -52,23 +78,26 @@ class Ends:
 
     def __getattr__(self, name: str) -> Any:
         if name in ("anchored", "asked"):
-            beside = {mask(bits) for _, anchors, *_ in self._parts() for bits in anchors}
+            beside = {needed for part in self._parts() for needed in part.anchored}
             self.anchored, self.asked = tuple(beside), reduce(or_, beside, 0)
         elif name in ("claims", "needed"):
             self._gather()
         elif name == "facts":
-            self.facts = frozenset([fact for part in self._parts() for fact in part[3]])
+            self.facts = frozenset([fact for part in self._parts() for fact in part.facts])
         elif name == "wide":
-            self.wide = frozenset([fact for part in self._parts() for fact in part[4]])
+            self.wide = frozenset([fact for part in self._parts() for fact in part.wide])
         else:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
     def _gather(self) -> None:
         claims: dict[int, list[int]] = {}
-        for _, _, claimed, _, _ in self._parts():
-            for before, phrase in claimed:
-                claims.setdefault(mask(before), []).append(phrase)
+        for part in self._parts():
+            for needed, phrases in part.claims:
+                if needed in claims:
+                    claims[needed] += phrases
+                else:
+                    claims[needed] = [*phrases]
         self.claims, self.needed = tuple(claims.items()), reduce(or_, claims, 0)
 
     def ending(self, seen: int) -> tuple[int, ...]:
