@@ -63,6 +63,8 @@ def _praise(frame: Frame, segment: Segment, low: int, high: int) -> Iterator[Cha
             continue
         if _is_name(segment, first, stop) or (before in BREAKS and before):
             continue
+        if before.endswith("ly"):
+            continue  # "potentially transformative"
         if _says_it_all(segment, first, stop):
             continue
         if segment.body - (stop - first) < 2 or _ranks(segment, first, stop):

@@ -35,6 +35,10 @@ AROUND = 400
 """Characters of such a block that are read on both sides, and then to the end of the sentence."""
 
 
+NEAR = 200
+"""Characters around a new sentence in which is looked for what it may have changed."""
+
+
 class LocalPage(Page):
     """A block with the headings above it, checked as if it stood in its page.
 
@@ -58,7 +62,18 @@ class LocalPage(Page):
         self.block = chain.index(block)
         self.shift = self.document.blocks[self.block].start - low
         # What the headings claim is not asked.
-        self._candidates = self.candidates_in(self.block)
+        at = sentence.start + self.shift
+        self._candidates = self._near(at - NEAR, at + len(text) + NEAR)
+
+    def _near(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the candidates of the block that end in a range of the visible text."""
+        first, _ = self.block_tokens(self.block)
+        spans = self.spans(self.block)
+        return [
+            (phrase, last)
+            for phrase, last in self.candidates_in(self.block)
+            if start <= spans[min(max(last - first, 0), len(spans) - 1)][0] <= end
+        ]
 
     def states(self, phrases: tuple[int, ...]) -> Match | None:
         """Return the first match of a phrase in the whole page."""
