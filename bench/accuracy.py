@@ -21,7 +21,9 @@ import sys
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, HERE)
 
-from claimlint.checks import check  # noqa: E402
+from claimlint.checks import Options, check, enabled  # noqa: E402
+from claimlint.checks.match import candidates  # noqa: E402
+from claimlint.checks.page import Page  # noqa: E402
 from claimlint.documents import extract  # noqa: E402
 from claimlint.rulebook.compile import RuleBook, rulebook  # noqa: E402
 
@@ -29,7 +31,8 @@ PREFIX = {
     "heading": "## ", "title": "# ", "list": "- ", "listitem": "- ", "quote": "> ",
 }  # fmt: skip
 
-Sentence = collections.namedtuple("Sentence", "entry found")
+Sentence = collections.namedtuple("Sentence", "entry found dropped")
+Sentence.__doc__ = "A labelled segment, its findings, and why candidates in it were dropped."
 
 
 def read(paths: list[str]) -> list[dict]:
@@ -57,12 +60,18 @@ def look(entries: list[dict], book: RuleBook) -> list[Sentence]:
         for entry in page:
             text = " ".join(entry["text"].split("\n")).strip()
             lines.append(PREFIX.get(entry.get("kind"), "") + text)
-            where[len(lines)] = Sentence(entry, [])
+            where[len(lines)] = Sentence(entry, [], [])
             lines.append("")
         document = extract("page.md", "\n".join(lines) + "\n")
         for finding in check(document, book):
             if finding.scope == "span" and finding.line in where:
                 where[finding.line].found.append(finding)
+        page_of = Page(document, book)
+        for candidate in candidates(page_of, enabled(book, Options())):
+            start = page_of.text_of(candidate.block, candidate.match.first, candidate.match.stop)[0]
+            line = document.position(document.source_range(start, start + 1)[0])[0]
+            if line in where and not candidate.severity:
+                where[line].dropped.append(candidate.reason.partition(":")[0])
         result += where.values()
     return result
 
@@ -75,7 +84,7 @@ def ratio(part: int, whole: int) -> float:
 def scores(sentences: list[Sentence], floor: int) -> dict[str, float]:
     """Return precision, recall and F1 of 'this sentence is flagged'."""
     right = wrong = missed = clean = named = level = 0
-    for entry, found in sentences:
+    for entry, found, _ in sentences:
         hits = [f for f in found if f.severity >= floor]
         if entry["severity"] >= floor:
             right += bool(hits)
@@ -102,7 +111,7 @@ def scores(sentences: list[Sentence], floor: int) -> dict[str, float]:
 def categories(sentences: list[Sentence]) -> dict[str, list[int]]:
     """Return category -> [labelled at 2 or 3, of these flagged, of these named]."""
     table: dict[str, list[int]] = {}
-    for entry, found in sentences:
+    for entry, found, _ in sentences:
         if entry["severity"] >= 2:
             hits = [f for f in found if f.severity >= 2]
             for family in entry["families"]:
@@ -113,10 +122,22 @@ def categories(sentences: list[Sentence]) -> dict[str, list[int]]:
     return dict(sorted(table.items()))
 
 
+def misses(sentences: list[Sentence]) -> dict[str, int]:
+    """Return kind -> number of the sentences labelled 2 or 3 that a plain run does not flag.
+
+    Kinds: `no rule`, `note only`, and what took the claim back: a guard or a rule's condition.
+    """
+    kinds: collections.Counter[str] = collections.Counter()
+    for entry, found, dropped in sentences:
+        if entry["severity"] >= 2 and not any(f.severity >= 2 for f in found):
+            kinds["note only" if found else dropped[0] if dropped else "no rule"] += 1
+    return dict(kinds.most_common())
+
+
 def rules(sentences: list[Sentence]) -> dict[str, list[int]]:
     """Return rule -> [sentences flagged, labelled flaggable, labelled with its category]."""
     table: dict[str, list[int]] = {}
-    for entry, found in sentences:
+    for entry, found, _ in sentences:
         for rule, category in {(f.rule, f.category) for f in found}:
             row = table.setdefault(rule, [0, 0, 0])
             row[0] += 1
@@ -164,6 +185,9 @@ def markdown(results: dict[str, dict], book: RuleBook, date: str) -> str:
             f"| {key} | {row[0]} | {row[1]} | {row[2]} | {ratio(row[1], row[0])} |"
             for key, row in result["categories"].items()
         ]
+        if result["misses"]:
+            kinds = ", ".join(f"{kind} {count}" for kind, count in result["misses"].items())
+            lines += ["", f"Misses by kind (plain): {kinds}."]
         spread = [s["f1"] for s in result["sites"].values() if s["positives"] >= 5]
         if len(spread) > 1:
             spread.sort()
@@ -194,6 +218,7 @@ def main() -> None:
             "plain": scores(sentences, 2),
             "strict": scores(sentences, 1),
             "categories": categories(sentences),
+            "misses": misses(sentences),
             "sites": sites(sentences),
         }
         for floor in ("plain", "strict"):
