@@ -1,5 +1,6 @@
 """`--fix`, `--unsafe-fixes` and `--diff`, as a user runs them."""
 
+import json
 import os
 import signal
 import stat
@@ -209,3 +210,43 @@ def test_a_kill_in_the_middle_leaves_each_file_old_or_new(run, put, site, enviro
         left.unlink()
     assert run("--fix", "pages").code == 0
     assert {path.read_text() for path in paths} == {new}
+
+
+def test_the_edits_of_a_json_report_do_what_fix_does(run, put):
+    """Lines and columns are exact, whatever stands before them."""
+    source = f"# Café 🧪\r\n\r\nWe are open — daily. {CLAIM} É\r\n"
+    path = put("a.md", source.encode())
+    (found,) = json.loads(run("--format", "json", "a.md").out)["findings"]
+    rewrite = next(r for r in found["rewrites"] if r["applicability"] == "safe")
+    lines = source.split("\r\n")
+    for edit in reversed(rewrite["edits"]):
+        assert edit["line"] == edit["end_line"]
+        line = lines[edit["line"] - 1]
+        before, after = line[: edit["column"] - 1], line[edit["end_column"] - 1 :]
+        lines[edit["line"] - 1] = before + edit["replacement"] + after
+    run("--fix", "a.md")
+    assert path.read_bytes().decode() == "\r\n".join(lines)
+    assert FIXED in path.read_bytes().decode()
+
+
+def test_a_pipe_gets_no_before_and_after(run, put):
+    put("a.md", PAGE)
+    done = run("a.md")
+    assert done.code == 1
+    assert "cure-disease" in done.out
+    assert "rewrite:" not in done.out
+    assert FIXED not in done.out
+    assert len(done.out.splitlines()) == 1
+
+
+def test_a_file_that_changed_since_it_was_read_is_not_written(put, site):
+    from claimlint.errors import OutputError
+    from claimlint.rewrites import writing
+
+    path = put("a.md", PAGE)
+    seen = writing.seen(str(path))
+    path.write_text(PAGE + "Another hand was here.\n")
+    with pytest.raises(OutputError, match="changed since it was read"):
+        writing.replace(str(path), seen, PAGE.replace(CLAIM, FIXED).encode())
+    assert path.read_text() == PAGE + "Another hand was here.\n"
+    assert [p.name for p in site.iterdir() if p.suffix == ".tmp"] == []

@@ -317,3 +317,79 @@ def test_a_sentence_without_an_end_is_left_alone(offers):
 )  # fmt: skip
 def test_a_rewrite_reads_whole(offers, before, after):
     assert (after in offers(before)) is ("—" in before), offers(before)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Botox smooths frown lines.",
+        "## Botox\n\n- Smooths frown lines",
+        "Micro-needling creates tiny punctures in the skin and reverses scars.",
+        "NAD helps the liver break down fats.",
+        "CBD reduces seizures in epilepsy.",
+        "Our facial removes debris from clogged pores and reduces acne.",
+        "Vitamin C supports immunity.",
+    ],
+)
+def test_a_process_or_an_approved_effect_is_never_denied(offers, source):
+    """A sentence that also says what is known, or how something is done, is not denied."""
+    denials = ("not been", "Not shown", "being studied", "not established")
+    assert not any(words in after for after in offers(source) for words in denials)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "Our laser stimulates collagen, leaving skin smoother.",
+        "- Enhance Repair: Exosomes heal tendons, thereby relieving pain.",
+        "We offer an exosome drip to boost energy, restoring your confidence.",
+        "PRP heals tendons and relieves pain, giving you lasting results.",
+        "Unlike drugs that mask pain, PRP regenerates cartilage.",
+    ],
+)
+def test_no_other_claim_is_left_beside_a_rewrite(offers, book, source):
+    assert offers(source)
+    for after in offers(source):
+        left = check(extract("page.md", after), book)
+        assert not [f for f in left if f.scope == "span" and f.severity > NOTE], after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- Enhance Repair: Exosomes heal tendons.",
+         "- Repair: Exosomes have not been shown to heal tendons."),
+        ("We can reverse arthritis and relieve knee pain.",
+         "We cannot promise to reverse arthritis or relieve knee pain."),
+        ("Ozone therapy is particularly effective for gout.",
+         "Ozone therapy has not been proven to be effective for gout."),
+        ("Ozone therapy is a valuable, effective treatment for gout.",
+         "Ozone therapy has not been proven to be an effective treatment for gout."),
+        ("- Stimulate Hair Growth", "- Not Shown to Stimulate Hair Growth"),
+    ],
+)  # fmt: skip
+def test_a_denial_takes_along_what_stands_around_it(offers, before, after):
+    assert after in offers(before), offers(before)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It is a safe treatment.", "It is a treatment."),
+        ("Each drip is crafted to restore balance.", "Each drip is crafted."),
+        ("PRP lets you return to a pain-free lifestyle.", "PRP lets you return to a lifestyle."),
+        ("So you are not just trying to regenerate cartilage.", "So you are."),
+        ("Infrared light is a gentle, soothing and healing warmth.", "Infrared light is a gentle."),
+    ],
+)
+def test_nothing_is_left_that_says_nothing(offers, before, after):
+    assert after not in offers(before)
+
+
+def test_alternatives_differ_in_kind(reworded):
+    findings, _ = reworded("PRP promotes tissue repair.")
+    (finding,) = [f for f in findings if f.rewrites]
+    kinds = [rewrite.description for rewrite in finding.rewrites]
+    assert len(kinds) > 1
+    assert len(set(kinds)) == len(kinds)
+    assert [r.applicability for r in finding.rewrites] == ["safe", "review"]
