@@ -200,7 +200,7 @@ class Scanner:
             return self.state(at)
         number = self._shelf.add(beginnings, further, (key, further))
         finals = sorted(ended | self._network.finals(further)) if further else sorted(ended)
-        for anchored, claims, facts, wide in map(self._part, finals):
+        for anchored, claims, facts, wide, _ in map(self._part, finals):
             kind |= (HOT if anchored else 0) | (CLAIM if claims else 0)
             kind |= (FACT if facts else 0) | (WIDE if wide else 0)
         state = self._states[number] = State(self, number, (tuple(finals), kind), {})

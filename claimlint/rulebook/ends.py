@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     Users = tuple[tuple[Bits, int], ...]
     Part = tuple[int, tuple[Bits, ...], Users, tuple[int, ...], tuple[int, ...]]
 
-Meaning = namedtuple("Meaning", "anchored claims facts wide")
-Meaning.__doc__ = "A part as records() gives it, without its bit, and with masks."
+Meaning = namedtuple("Meaning", "anchored claims facts wide needed")
+Meaning.__doc__ = """A part as records() gives it, without its bit, and with masks.
+
+needed: all parts that its claims need.
+"""
 
 KEPT_ANSWERS = 1_000
 """Answers that are remembered for one set of parts."""
@@ -45,27 +48,27 @@ class Meanings(dict[int, Meaning]):
         for needed, phrase in users:
             claims.setdefault(needed, []).append(phrase)
         masked = tuple([(mask(needed), phrases) for needed, phrases in claims.items()])
-        meaning = self[number] = Meaning(tuple(map(mask, anchored)), masked, facts, wide)
+        all_of_it = reduce(or_, [needed for needed, _ in masked], 0)
+        meaning = self[number] = Meaning(tuple(map(mask, anchored)), masked, facts, wide, all_of_it)
         return meaning
 
 
 class Ends:
     """What the parts that end at a token mean; states with the same parts share it.
 
-    marks: the parts, as a mask; claims: (parts needed before, phrases) of the claims whose last
-    part ends here; needed: all parts that they need; anchored: what claims need beside the anchor
+    marks: the parts, as a mask; needed: all parts that claims need before whose last part ends
+    here; anchored: what claims need beside the anchor
     that ends here; asked: all of it; facts: the facts whose last part ends here; wide: those that
     whole pages are searched for. All but the marks is found when it is asked for.
     """
 
     __slots__ = (
-        *("_found", "_may", "_parts", "anchored", "asked", "claims", "facts", "marks", "needed"),
+        *("_found", "_may", "_parts", "anchored", "asked", "facts", "marks", "needed"),
         "wide",
     )
 
     anchored: tuple[int, ...]
     asked: int
-    claims: tuple[tuple[int, list[int]], ...]
     facts: frozenset[int]
     needed: int
     wide: frozenset[int]
@@ -80,8 +83,8 @@ class Ends:
         if name in ("anchored", "asked"):
             beside = {needed for part in self._parts() for needed in part.anchored}
             self.anchored, self.asked = tuple(beside), reduce(or_, beside, 0)
-        elif name in ("claims", "needed"):
-            self._gather()
+        elif name == "needed":
+            self.needed = reduce(or_, [part.needed for part in self._parts()], 0)
         elif name == "facts":
             self.facts = frozenset([fact for part in self._parts() for fact in part.facts])
         elif name == "wide":
@@ -90,22 +93,19 @@ class Ends:
             raise AttributeError(name)
         return object.__getattribute__(self, name)
 
-    def _gather(self) -> None:
-        claims: dict[int, list[int]] = {}
-        for part in self._parts():
-            for needed, phrases in part.claims:
-                if needed in claims:
-                    claims[needed] += phrases
-                else:
-                    claims[needed] = [*phrases]
-        self.claims, self.needed = tuple(claims.items()), reduce(or_, claims, 0)
-
     def ending(self, seen: int) -> tuple[int, ...]:
         """Return the claims that may end here when the parts in `seen` went before."""
         there = seen & self.needed
         known = self._found.get(there)
         if known is None:
-            phrases = [p for needed, found in self.claims if needed & seen == needed for p in found]
+            phrases = {
+                phrase
+                for part in self._parts()
+                if part.claims
+                for needed, found in part.claims
+                if needed & seen == needed
+                for phrase in found
+            }
             if len(self._found) > KEPT_ANSWERS:
                 self._found.clear()
             known = self._found[there] = tuple(sorted(phrases))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from bisect import bisect_left
 
 from claimlint.rulebook.tables import record
@@ -35,7 +36,7 @@ class Shelf:
     def __init__(self, saved: Records | None = None, index: Index = ((), ())) -> None:
         self._saved = saved
         self._index = index
-        self._added: list[tuple[int, Kept]] = []
+        self._added: list[tuple[int, bytes]] = []  # places take much less room as marshal data
         self._numbers: dict[int, int] = {}
 
     def __len__(self) -> int:
@@ -55,7 +56,8 @@ class Shelf:
     def places(self, number: int) -> Kept:
         """Return the key that led to a state, and the further places that it stands for."""
         if number >= self.saved:
-            return self._added[number - self.saved][1]
+            key, further = marshal.loads(self._added[number - self.saved][1])  # noqa: S302 - ours
+            return key, frozenset(further)
         assert self._saved is not None  # noqa: S101 - it has numbers
         _, _, key, further = self._saved[number]
         return key, frozenset(further)
@@ -75,7 +77,7 @@ class Shelf:
         """Give a number to new places."""
         value = _hash(kind, places)
         number = self._numbers[value] = len(self)
-        self._added.append((value, kept))
+        self._added.append((value, marshal.dumps((kept[0], tuple(kept[1])))))
         return number
 
     def emptied(self) -> Shelf:
@@ -96,8 +98,9 @@ class Shelf:
             if number < self.saved:
                 key, further = self.places(number)
                 records[number] = record((known, values, key, tuple(further)))
-        for number, (_, (key, further)) in enumerate(self._added, self.saved):
+        for number in range(self.saved, len(self)):
             known, values = changed[number]
+            key, further = self.places(number)
             records.append(record((known, values, key, tuple(further))))
         hashes = list(zip(*self._index, strict=True))
         hashes += ((value, n) for n, (value, _) in enumerate(self._added, self.saved))
