@@ -76,11 +76,8 @@ _REFERENCE = (
 """What shows that a sentence names its source; compiled when it is first needed."""
 
 _TITLE_MARKS = frozenset(":—–")
-
 _JOINTS = frozenset([",", "and", "&", "with", "but", "just"])
-
-_GOES_ON = frozenset(["and", "but", "because", "as", "so", "since"])
-"""Words before "it" or "they" that take up the subject of the clause before."""
+_GOES_ON = frozenset(["and", "but", "because", "as", "so", "since"])  # before "it" or "they"
 
 _HELPERS = {
     "": ("terminator", "break", "opener", "contrast", "relative", "pseudo"),
