@@ -75,9 +75,8 @@ def test_what_restructures_or_is_serious_is_for_review(offers, before, after):
     [
         ("Find out how PRP therapy regrows cartilage.",
          "Find out whether PRP therapy regrows cartilage."),
-        ("PRP therapy. Results are often felt immediately after the first drip.",
-         "PRP therapy. It has not been established that results are often felt immediately after "
-         "the first drip."),
+        ("PRP therapy. Our results are often long-lasting.",
+         "PRP therapy. It has not been established that our results are often long-lasting."),
         ("Unlike lotions, which fade, PRP treats the root cause of hair loss.",
          "PRP has not been shown to treat the root cause of hair loss."),
         ("Our adjustments heal slipped discs, so you can throw away your pills.",
