@@ -37,6 +37,9 @@ WHOLE = frozenset(
 )
 """Kinds of block that are one segment, whatever their punctuation."""
 
+LONGEST_WHOLE = 1_000
+"""Characters up to which a block of these kinds is one segment; nobody writes longer ones."""
+
 Match = namedtuple("Match", "phrase first stop")
 Match.__doc__ = "A phrase at the tokens first..stop-1 (breaks at its ends left out)."
 
@@ -171,7 +174,7 @@ class Page:
         known = self._sentences.get(block)
         if known is None:
             here = self.document.blocks[block]
-            if here.kind in WHOLE:
+            if here.kind in WHOLE and here.end - here.start <= LONGEST_WHOLE:
                 known = [(here.start, here.end)]
             else:
                 known = split(self.document.text, here.start, here.end)

@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from claimlint.checks import Options, check, explain
+from claimlint.checks.page import Page
 from claimlint.documents import extract
 from claimlint.rulebook.build import build
 from claimlint.rulebook.compile import RuleBook, builtin_folder, rule_files
@@ -194,3 +195,10 @@ def test_accepted_care_does_not_excuse_promises(book_of):
 def test_a_pronoun_takes_up_accepted_care_and_the_body(book_of, text, flagged):
     book = book_of("category: efficacy\nseverity: warning\nmatch: ['~ease pain']\n")
     assert bool(found(book, text)) == flagged
+
+
+def test_a_heading_without_end_is_read_sentence_by_sentence(book_of):
+    book = book_of(PLAIN)
+    long = Page(extract("a.md", "# " + "Shiny knees go on. " * 100), book)
+    short = Page(extract("a.md", "# Shiny knees. Go on"), book)
+    assert (len(long.sentences(0)), len(short.sentences(0))) == (100, 1)
