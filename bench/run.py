@@ -283,7 +283,7 @@ def page(bench: Bench, size: int, large: int, folder: str) -> str:
     """Measure everything; return the tables."""
     parts = [
         "# Benchmarks\n",
-        "Made by `python bench/run.py --write`, which says how. Times are CPU time of whole\n"
+        "Made by `bench/run.py`, which says how. Times are CPU time of whole\n"
         "processes on a shared machine with two cores; trust the ratios. All packs and guards are\n"
         "on.\n",
         table("Start-up", start_up(bench)),
