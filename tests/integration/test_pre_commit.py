@@ -59,6 +59,7 @@ def hooks(tmp_path_factory, environment):
     names = (
         "claimlint",
         "rules",
+        "build_hook.py",
         "pyproject.toml",
         "README.md",
         "LICENSE",
